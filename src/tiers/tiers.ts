@@ -2,7 +2,7 @@
  * The order of the tiers for each effect: hard rules, the user's own rules, tier 1, tier 2; what is left stays open for
  * the classifier. An effect that a boundary of the user touches is never settled by tier 1 or 2.
  */
-import type { Effect } from '../effects/effect.js'
+import { type Effect, verbOf } from '../effects/effect.js'
 import type { Verdict } from '../verdict.js'
 import { holds, type Surroundings } from './conditions.js'
 import { hardRules } from './hard.js'
@@ -50,6 +50,23 @@ function byRow(effect: Effect, index: number, around: Surroundings): Verdict | u
   return undefined
 }
 
+const wholeTrees = new Set(['/', '/home', '/root', '/etc', '/usr', '/var', '/bin', '/lib', '/boot', '/dev', '/opt', '/srv'])
+
+/**
+ * What an allow rule written ahead of time does not reach: sending a secret away, and deleting a whole home, system
+ * directory, or the project itself. Nobody means these when they write `Bash(curl *)` or `Bash(rm *)`.
+ */
+function beyondRules(effect: Effect, { place }: Surroundings): boolean {
+  const verb = verbOf(effect)
+  if (verb === 'send' || verb === 'publish') return effect.sources.some((source) => (source.secrets?.length ?? 0) > 0)
+  if (effect.kind !== 'fs.delete' && effect.kind !== 'sys.disk') return false
+  const { home, project } = place
+  return effect.targets.some(
+    ({ value, area }) =>
+      value === null || area === 'device' || wholeTrees.has(value) || value === home || project === value || project.startsWith(`${value}/`),
+  )
+}
+
 function byUser(ruling: UserRuling, index: number): Verdict {
   const reason = `your rule \`${ruling.rule}\` (${ruling.source}) says ${ruling.action}`
   return { action: ruling.action, tier: 0, rule: 'user-rule', reason, effect: index }
@@ -73,12 +90,13 @@ export function settle(
       verdicts.push(denied)
       continue
     }
+    const forbidden = bounded(effect)
     const ruling = userRules?.rulingFor(effect)
-    if (ruling) {
+    if (ruling && (ruling.action !== 'allow' || (!forbidden && !beyondRules(effect, around)))) {
       verdicts.push(byUser(ruling, index))
       continue
     }
-    const settled = bounded(effect) ? undefined : byRow(effect, index, around)
+    const settled = forbidden ? undefined : byRow(effect, index, around)
     if (settled) verdicts.push(settled)
     else open.push(index)
   }
