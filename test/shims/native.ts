@@ -1,0 +1,25 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+export interface Native {
+  readonly shim: string
+  readonly exec: string
+}
+
+/** Builds the C programs if they are older than their sources; gives their paths. */
+export function buildNative(): Native {
+  execFileSync('make', ['-s', '-C', join(root, 'shims')], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const directory = join(root, 'dist/native', process.arch)
+  return { shim: join(directory, 'gatesh-shim'), exec: join(directory, 'gatesh-exec') }
+}
+
+/** Compiles one C file of a test to `output` with the system's compiler. */
+export function compile(source: string, output: string, ...flags: string[]): string {
+  execFileSync('cc', ['-O2', '-Wall', '-Werror', '-o', output, source, ...flags], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  return output
+}
