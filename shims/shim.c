@@ -33,6 +33,7 @@ static enum wire_door door_of(const char *name)
 static bool build_request(struct frame *f, const char *name, const char *real, const struct stat *st, char *const *argv)
 {
     static char cwd[PATH_MAX];
+    struct stat in;
     bool cut;
     frame_begin(f, TYPE_EXEC, 1);
     put_raw(f, (const unsigned char[ORIGIN_SIZE]){0}, ORIGIN_SIZE);
@@ -45,7 +46,7 @@ static bool build_request(struct frame *f, const char *name, const char *real, c
     put_u64(f, (uint64_t)st->st_ino);
     put_string(f, real);
     put_string(f, getcwd(cwd, sizeof cwd) && *cwd == '/' ? cwd : "");
-    put_stdin(f, STDIN_FILENO);
+    put_stdin(f, fstat(STDIN_FILENO, &in) == 0 ? &in : NULL, "/proc/self/fd/0", STDIN_FILENO);
     size_t flags_at = f->used;
     uint32_t flags = st->st_mode & (S_ISUID | S_ISGID) ? EXEC_SETID : 0;
     put_u32(f, 0);

@@ -3,10 +3,8 @@
 
 #include <fcntl.h>
 #include <limits.h>
-#include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "wire.h"
@@ -16,9 +14,10 @@
 
 static char peeked[STDIN_PEEK_LIMIT];
 
-static ssize_t peek_file(int fd)
+/* A shell may put a here-document into a file that it unlinks at once. */
+static ssize_t peek_unnamed(const struct stat *st, int fd)
 {
-    off_t at = lseek(fd, 0, SEEK_CUR);
+    off_t at = st->st_nlink == 0 ? lseek(fd, 0, SEEK_CUR) : -1;
     return at < 0 ? 0 : pread(fd, peeked, sizeof peeked, at);
 }
 
@@ -28,14 +27,12 @@ static ssize_t peek_file(int fd)
  */
 static ssize_t peek_pipe(int fd)
 {
-    int waiting = 0, own[2];
-    if (ioctl(fd, FIONREAD, &waiting) < 0 || waiting <= 0)
-        return 0;
+    ssize_t total = 0;
 #ifdef __linux__
-    if (pipe2(own, O_CLOEXEC | O_NONBLOCK) < 0)
+    int waiting = 0, own[2];
+    if (ioctl(fd, FIONREAD, &waiting) < 0 || waiting <= 0 || pipe2(own, O_CLOEXEC | O_NONBLOCK) < 0)
         return 0;
     ssize_t copied = tee(fd, own[1], sizeof peeked, SPLICE_F_NONBLOCK);
-    ssize_t total = 0;
     while (total < copied) {
         ssize_t got = read(own[0], peeked + total, (size_t)(copied - total));
         if (got <= 0)
@@ -44,50 +41,51 @@ static ssize_t peek_pipe(int fd)
     }
     close(own[0]);
     close(own[1]);
-    return total;
 #else
-    (void)own;
-    return 0;
+    (void)fd;
 #endif
+    return total;
 }
 
-static ssize_t peek_socket(int fd)
-{
-    return recv(fd, peeked, sizeof peeked, MSG_PEEK | MSG_DONTWAIT);
-}
-
-static enum wire_stdin character_device(int fd, const struct stat *st)
+static enum wire_stdin character_device(const struct stat *st)
 {
 #ifdef __linux__
+    unsigned major_number = major(st->st_rdev);
     if (st->st_rdev == makedev(1, 3))
         return STDIN_NULL;
+    /* virtual consoles and serial lines, /dev/tty and /dev/console, pseudo-terminals */
+    return major_number == 4 || major_number == 5 || (major_number >= 136 && major_number <= 143) ? STDIN_TTY
+                                                                                                  : STDIN_OTHER;
 #else
     (void)st;
+    return isatty(STDIN_FILENO) ? STDIN_TTY : STDIN_OTHER;
 #endif
-    return isatty(fd) ? STDIN_TTY : STDIN_OTHER;
 }
 
-void put_stdin(struct frame *f, int fd)
+bool stdin_needs_descriptor(const struct stat *st)
 {
-    struct stat st;
-    char link[32], path[PATH_MAX];
+    return S_ISFIFO(st->st_mode) || S_ISSOCK(st->st_mode) || (S_ISREG(st->st_mode) && st->st_nlink == 0);
+}
+
+void put_stdin(struct frame *f, const struct stat *st, const char *link, int fd)
+{
+    char path[PATH_MAX];
     enum wire_stdin kind = STDIN_OTHER;
     ssize_t path_length = 0, peek = 0;
-    if (fd < 0 || fstat(fd, &st) < 0) {
+    if (!st) {
         kind = STDIN_CLOSED;
-    } else if (S_ISREG(st.st_mode)) {
+    } else if (S_ISREG(st->st_mode)) {
         kind = STDIN_FILE;
-        snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
         path_length = readlink(link, path, sizeof path);
-        peek = peek_file(fd);
-    } else if (S_ISFIFO(st.st_mode)) {
+        peek = fd < 0 ? 0 : peek_unnamed(st, fd);
+    } else if (S_ISFIFO(st->st_mode)) {
         kind = STDIN_PIPE;
-        peek = peek_pipe(fd);
-    } else if (S_ISSOCK(st.st_mode)) {
+        peek = fd < 0 ? 0 : peek_pipe(fd);
+    } else if (S_ISSOCK(st->st_mode)) {
         kind = STDIN_SOCKET;
-        peek = peek_socket(fd);
-    } else if (S_ISCHR(st.st_mode)) {
-        kind = character_device(fd, &st);
+        peek = fd < 0 ? 0 : recv(fd, peeked, sizeof peeked, MSG_PEEK | MSG_DONTWAIT);
+    } else if (S_ISCHR(st->st_mode)) {
+        kind = character_device(st);
     }
     put_u8(f, (uint8_t)kind);
     put_bytes(f, path, path_length > 0 ? (size_t)path_length : 0);

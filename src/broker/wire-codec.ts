@@ -79,6 +79,15 @@ function requestFields(type: number, id: number, reader: FieldReader): Request |
       return local(id, reader)
     case TYPE.stats:
       return stats(id, reader)
+    case TYPE.refused:
+      return {
+        type: 'refused',
+        id,
+        parent: reader.count64(),
+        pid: reader.u32(),
+        name: reader.string(),
+        why: reader.string(),
+      }
     default:
       return undefined
   }
@@ -205,6 +214,8 @@ function writeFields(m: Message, w: FieldWriter): FieldWriter {
       return w
     case 'stats':
       return w.u64(m.execs).u64(m.asked).u64(m.local).u64(m.denied).u64(m.cancelled)
+    case 'refused':
+      return w.u64(m.parent).u32(m.pid).string(m.name).string(m.why)
     case 'verdict':
       return w.code(ACTIONS, m.action).u8(m.exitCode).string(m.message)
     case 'hookreply':

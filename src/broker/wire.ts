@@ -18,15 +18,16 @@
  *           Only the supervisor fills it in; what an asker wrote there is overwritten.
  *
  * To the broker:
- *    1 HELLO     u8 role, u32 pid, string session. The supervisor sends it first; other askers need not.
+ *    1 HELLO     u8 role, u32 pid, string session. The supervisor sends it first; other askers need not. No answer.
  *    2 COVERAGE  u8 mode, u32 agent pid, list present, list missing: what the supervisor could install. No answer.
- *    3 EXEC      origin, u8 door, u64 exec (this image's own id, 0 from a shim), u32 pid, u32 ppid, string exe (the file
- *                that runs; a shim gives the file it found on PATH), u64 dev, u64 ino (of exe: a path alone proves
- *                nothing, another mount may show another file there), string execfn (AT_EXECFN: the path given to
- *                execve; names the script when exe is its interpreter), string cwd (empty: deleted or unreadable),
- *                u8 stdin kind, string stdin path (regular files only), bytes stdin peek (what could already be
- *                read there, at most 64 KiB, nothing consumed; may be less than what comes later), u32 flags,
- *                list argv, list env. Answer: VERDICT.
+ *    3 EXEC      origin, u8 door, u64 exec (this image's own id, 0 from a shim), u32 pid, u32 ppid (0 from the
+ *                supervisor: origin says it better), string exe (the file that runs; a shim gives the file it found on
+ *                PATH), u64 dev, u64 ino (of exe: a path alone proves nothing, another mount may show another file
+ *                there), string execfn (AT_EXECFN: the path given to execve; names the script when exe is its
+ *                interpreter), string cwd (empty: deleted or unreadable), u8 stdin kind, string stdin path (regular
+ *                files only), bytes stdin peek (what could already be read from a pipe, a socket or a file without a
+ *                name, at most 64 KiB, nothing consumed; more may come), u32 flags, list argv, list env.
+ *                Answer: VERDICT.
  *    4 LINE      origin, u32 pid, string shell, string cwd, string text: one line of a shell that lives on, before it
  *                runs. Answer: VERDICT.
  *    5 HOOK      origin, string agent, string event, bytes payload (as the agent gave it). Answer: HOOKREPLY.
@@ -35,6 +36,8 @@
  *                Execs that the supervisor allowed by itself, numbered from first without a gap over the session.
  *                No answer.
  *    8 STATS     u64 execs, asked, local, denied, cancelled: totals, once, at the end. No answer.
+ *    9 REFUSED   u64 parent exec, u32 pid, string name, string why: an exec that the supervisor refused by itself before
+ *                there was an image to ask about (the caller could not be held). No answer.
  *
  * To the asker:
  *  129 VERDICT   u8 action (0 deny, 1 allow, 2 cancelled: end without a message), u8 exit code (for deny and cancelled),
@@ -66,6 +69,7 @@ export const TYPE = {
   cancel: 6,
   local: 7,
   stats: 8,
+  refused: 9,
   verdict: 129,
   held: 130,
   hookreply: 131,
@@ -197,6 +201,15 @@ export interface Stats {
   readonly cancelled: number
 }
 
+export interface Refused {
+  readonly type: 'refused'
+  readonly id: number
+  readonly parent: number
+  readonly pid: number
+  readonly name: string
+  readonly why: string
+}
+
 export interface VerdictReply {
   readonly type: 'verdict'
   readonly id: number
@@ -218,7 +231,7 @@ export interface HookReply {
   readonly stderr: Buffer
 }
 
-export type Request = Hello | Coverage | ExecRequest | LineRequest | HookRequest | Cancel | Local | Stats
+export type Request = Hello | Coverage | ExecRequest | LineRequest | HookRequest | Cancel | Local | Stats | Refused
 export type Reply = VerdictReply | Held | HookReply
 export type Message = Request | Reply
 

@@ -42,6 +42,7 @@ const REQUESTS: readonly Request[] = [
   { type: 'cancel', id: 6 },
   { type: 'local', id: 0, first: 3, records: [{ exec: 1, parent: 0, pid: 2, exe: '/bin/true', argv0: 'true' }] },
   { type: 'stats', id: 0, execs: 1, asked: 2, local: 3, denied: 4, cancelled: 5 },
+  { type: 'refused', id: 0, parent: 4, pid: 5, name: 'x', why: 'y' },
 ]
 
 const REPLIES: readonly Reply[] = [

@@ -101,7 +101,8 @@ describe('an allowed command', () => {
 
   test.each([
     ['a here-document', 'probe <<END\ndrop table users;\nEND', 'pipe', 'drop table users;\n'],
-    ['a file, from where it stands', 'printf abcdef >"$F"; { read -rN 2; probe; } <"$F"', 'file', 'cdef'],
+    ['a file without a name', 'printf abcdef >"$F"; { read -rN 2; rm "$F"; probe; } <"$F"', 'file', 'cdef'],
+    ['nothing of a file with a name', 'printf abcdef >"$F"; probe <"$F"', 'file', ''],
     ['nothing', 'probe <&-', 'closed', ''],
   ])('shows what lies in stdin: %s', async (_, script, kind, peek) => {
     await brokerThat(() => allow)
