@@ -1,0 +1,81 @@
+/** The real agents that gatesh is tried with: which package, how each is pointed at a model server on loopback, and started. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
+export interface AgentRow {
+  readonly name: 'claude' | 'codex'
+  readonly package: string
+  readonly version: string
+  readonly bin: string
+  /** Writes what the agent needs into a fresh home. */
+  prepare(home: string, url: string): void
+  /** Arguments for one headless run with this prompt. */
+  args(prompt: string): readonly string[]
+  env(url: string): Readonly<Record<string, string>>
+}
+
+export const agents: readonly AgentRow[] = [
+  {
+    name: 'claude',
+    package: '@anthropic-ai/claude-code',
+    version: '2.1.329',
+    bin: 'claude',
+    prepare: () => {},
+    args: (prompt) => ['-p', prompt, '--output-format', 'stream-json', '--verbose', '--dangerously-skip-permissions'],
+    env: (url) => ({
+      ANTHROPIC_BASE_URL: url,
+      ANTHROPIC_API_KEY: 'none',
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      // It refuses --dangerously-skip-permissions for root unless it is told that it stands in a sandbox.
+      IS_SANDBOX: '1',
+    }),
+  },
+  {
+    name: 'codex',
+    package: '@openai/codex',
+    version: '0.169.0',
+    bin: 'codex',
+    prepare: (home, url) => {
+      mkdirSync(join(home, '.codex'), { recursive: true })
+      const config = [
+        'model = "scripted"',
+        'model_provider = "scripted"',
+        '[model_providers.scripted]',
+        'name = "scripted"',
+        `base_url = "${url}/v1"`,
+        'wire_api = "responses"',
+        'env_key = "SCRIPTED_KEY"',
+        'request_max_retries = 0',
+        'stream_max_retries = 0',
+        '',
+      ]
+      writeFileSync(join(home, '.codex', 'config.toml'), config.join('\n'))
+    },
+    args: (prompt) => ['exec', '--skip-git-repo-check', '--json', prompt],
+    env: () => ({ SCRIPTED_KEY: 'none' }),
+  },
+]
+
+/** Where agents are installed once and kept: GATESH_AGENTS_DIR, else the user's cache. Outside the repository: they are large. */
+function cacheDirectory(): string {
+  return process.env.GATESH_AGENTS_DIR ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'gatesh-agents')
+}
+
+/**
+ * Installs an agent from the npm registry unless that version is there already.
+ * @returns path of its program
+ * @throws when npm fails: a missing agent is a failure, not a skip
+ */
+export function install(row: AgentRow): string {
+  const directory = join(cacheDirectory(), `${row.name}-${row.version}`)
+  const manifest = join(directory, 'node_modules', row.package, 'package.json')
+  const installed = existsSync(manifest) && (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version === row.version
+  if (!installed) {
+    mkdirSync(directory, { recursive: true })
+    writeFileSync(join(directory, 'package.json'), '{"private":true}\n')
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-save', `${row.package}@${row.version}`], { cwd: directory, stdio: 'pipe' })
+  }
+  return join(directory, 'node_modules', '.bin', row.bin)
+}
