@@ -14,7 +14,11 @@ const negations = new Set(['non', 'not', 'no', 'pre', 'nonprod'])
 export function environmentOf(name: string): Extract<Flag, 'production' | 'staging'> | undefined {
   // Most names have neither; one scan is cheaper than splitting all of them.
   if (!/pr|live|st|uat/i.test(name)) return undefined
-  const segments = name.slice(0, 512).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().split(/[^a-z]+/)
+  const segments = name
+    .slice(0, 512)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
   for (let at = 0; at < segments.length; at++) {
     if (staging.has(segments[at]!)) return 'staging'
     if (production.has(segments[at]!)) return negations.has(segments[at - 1] ?? '') ? 'staging' : 'production'

@@ -41,7 +41,10 @@ const kinds: ReadonlyMap<string, HostKind> = new Map(
 
 /** Kind of the host or of a domain above it; undefined where the name says nothing. */
 export function hostKind(host: string): HostKind | undefined {
-  let name = host.toLowerCase().replace(/\.$/, '').replace(/^\[|\]$/g, '')
+  let name = host
+    .toLowerCase()
+    .replace(/\.$/, '')
+    .replace(/^\[|\]$/g, '')
   for (let labels = 0; labels < 16; labels++) {
     const kind = kinds.get(name)
     if (kind) return kind
@@ -75,5 +78,12 @@ export function hostFlags(host: string): readonly Flag[] {
 /** This machine by name or address. Names that a resolver could point elsewhere are not counted. */
 export function isLocalHost(host: string): boolean {
   const name = host.toLowerCase().replace(/^\[|\]$/g, '')
-  return name === 'localhost' || name.endsWith('.localhost') || name === '::1' || name === '0.0.0.0' || name === '::' || /^127(\.\d{1,3}){1,3}$/.test(name)
+  return (
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    name === '::1' ||
+    name === '0.0.0.0' ||
+    name === '::' ||
+    /^127(\.\d{1,3}){1,3}$/.test(name)
+  )
 }

@@ -16,7 +16,10 @@ type Node = Readonly<Record<string, unknown>>
 
 /** Statements of PostgreSQL text in order. */
 export function readPostgres(text: string, parse: ParsePostgres | undefined): readonly Statement[] {
-  const tree = parse && text.length <= MAX_SQL_BYTES ? (parse(text) as { stmts?: readonly { stmt?: Node }[] } | undefined) : undefined
+  const tree =
+    parse && text.length <= MAX_SQL_BYTES
+      ? (parse(text) as { stmts?: readonly { stmt?: Node }[] } | undefined)
+      : undefined
   if (!tree?.stmts || tree.stmts.length > MAX_STATEMENTS) return readSql(text)
   const budget = { nodes: MAX_NODES }
   const found: Statement[] = []
@@ -25,7 +28,19 @@ export function readPostgres(text: string, parse: ParsePostgres | undefined): re
 }
 
 /** Node types at the top that touch the session only, or read. */
-const quiet = new Set(['TransactionStmt', 'VariableShowStmt', 'DeclareCursorStmt', 'FetchStmt', 'ClosePortalStmt', 'DeallocateStmt', 'DiscardStmt', 'ListenStmt', 'UnlistenStmt', 'CheckPointStmt', 'ConstraintsSetStmt'])
+const quiet = new Set([
+  'TransactionStmt',
+  'VariableShowStmt',
+  'DeclareCursorStmt',
+  'FetchStmt',
+  'ClosePortalStmt',
+  'DeallocateStmt',
+  'DiscardStmt',
+  'ListenStmt',
+  'UnlistenStmt',
+  'CheckPointStmt',
+  'ConstraintsSetStmt',
+])
 
 function readTop(node: Node, budget: { nodes: number }): readonly Statement[] {
   const [name, value] = Object.entries(node)[0] ?? ['', {}]
@@ -45,7 +60,8 @@ function readTop(node: Node, budget: { nodes: number }): readonly Statement[] {
     default: {
       const found: Statement[] = []
       visit(node, budget, found)
-      if (found.length === 0 && !quiet.has(name)) found.push(say('db.admin', `runs a statement that is not known (\`${name}\`)`))
+      if (found.length === 0 && !quiet.has(name))
+        found.push(say('db.admin', `runs a statement that is not known (\`${name}\`)`))
       return found
     }
   }
@@ -86,11 +102,21 @@ function readNode(name: string, body: Node): Statement | undefined {
       return of('db.write', 'writes rows to', [range(body.relation)])
     case 'UpdateStmt': {
       const every = everyRow(body.whereClause)
-      return of('db.write', every ? 'changes every row of' : 'changes rows of', [range(body.relation)], every ? ['no-where'] : [])
+      return of(
+        'db.write',
+        every ? 'changes every row of' : 'changes rows of',
+        [range(body.relation)],
+        every ? ['no-where'] : [],
+      )
     }
     case 'DeleteStmt': {
       const every = everyRow(body.whereClause) && !body.usingClause
-      return of('db.delete', every ? 'deletes every row of' : 'deletes rows of', [range(body.relation)], every ? ['no-where'] : [])
+      return of(
+        'db.delete',
+        every ? 'deletes every row of' : 'deletes rows of',
+        [range(body.relation)],
+        every ? ['no-where'] : [],
+      )
     }
     case 'MergeStmt': {
       const clauses = (body.mergeWhenClauses ?? []) as readonly { MergeWhenClause?: { commandType?: string } }[]
@@ -99,7 +125,12 @@ function readNode(name: string, body: Node): Statement | undefined {
     }
     case 'TruncateStmt': {
       const relations = (body.relations ?? []) as readonly Node[]
-      return of('db.drop', 'empties', relations.map((part) => range(part.RangeVar)), cascade(body))
+      return of(
+        'db.drop',
+        'empties',
+        relations.map((part) => range(part.RangeVar)),
+        cascade(body),
+      )
     }
     case 'DropStmt':
       return dropped(body)
@@ -129,7 +160,12 @@ function readNode(name: string, body: Node): Statement | undefined {
     case 'GrantStmt': {
       const objects = (body.objects ?? []) as readonly Node[]
       const names = objects.flatMap((part) => (part.RangeVar ? [range(part.RangeVar)] : []))
-      return of('db.grant', body.is_grant ? 'gives rights on' : 'takes rights away on', names, toPublic(body) ? ['public'] : [])
+      return of(
+        'db.grant',
+        body.is_grant ? 'gives rights on' : 'takes rights away on',
+        names,
+        toPublic(body) ? ['public'] : [],
+      )
     }
     case 'GrantRoleStmt':
     case 'CreateRoleStmt':
@@ -198,10 +234,14 @@ function readNode(name: string, body: Node): Statement | undefined {
 }
 
 function dropped(body: Node): Statement {
-  const what = String(body.removeType ?? '').replace('OBJECT_', '').toLowerCase()
+  const what = String(body.removeType ?? '')
+    .replace('OBJECT_', '')
+    .toLowerCase()
   const objects = (body.objects ?? []) as readonly Node[]
   const names = objects.flatMap((part) => {
-    const items = ((part.List as Node | undefined)?.items ?? (part.String ? [part] : [])) as readonly { String?: { sval?: string } }[]
+    const items = ((part.List as Node | undefined)?.items ?? (part.String ? [part] : [])) as readonly {
+      String?: { sval?: string }
+    }[]
     const parts = items.map((item) => item.String?.sval ?? '').filter((text) => text !== '')
     if (parts.length === 0) return []
     return what === 'schema' ? [{ type: 'database', value: parts[0]! } as Target] : [table(...parts)]
@@ -214,8 +254,10 @@ function altered(body: Node): Statement {
   const cmds = (body.cmds ?? []) as readonly { AlterTableCmd?: { subtype?: string } }[]
   const subtypes = cmds.map((cmd) => cmd.AlterTableCmd?.subtype ?? '')
   const names = [range(body.relation)]
-  if (subtypes.some((subtype) => subtype === 'AT_DropColumn')) return of('db.drop', 'drops a column of', names, cascade(body))
-  if (subtypes.some((subtype) => /RowSecurity|ChangeOwner/.test(subtype))) return of('db.grant', 'changes who may read', names)
+  if (subtypes.some((subtype) => subtype === 'AT_DropColumn'))
+    return of('db.drop', 'drops a column of', names, cascade(body))
+  if (subtypes.some((subtype) => /RowSecurity|ChangeOwner/.test(subtype)))
+    return of('db.grant', 'changes who may read', names)
   return of('db.schema', 'alters', names)
 }
 
@@ -235,7 +277,10 @@ function readDo(body: Node): readonly Statement[] {
 function everyRow(where: unknown): boolean {
   if (!where) return true
   const node = where as { A_Const?: unknown; A_Expr?: { lexpr?: Node; rexpr?: Node } }
-  return node.A_Const !== undefined || (node.A_Expr?.lexpr?.A_Const !== undefined && node.A_Expr.rexpr?.A_Const !== undefined)
+  return (
+    node.A_Const !== undefined ||
+    (node.A_Expr?.lexpr?.A_Const !== undefined && node.A_Expr.rexpr?.A_Const !== undefined)
+  )
 }
 
 function toPublic(body: Node): boolean {

@@ -30,9 +30,11 @@ function readStatement(tokens: readonly Token[], dialect: SqlDialect, depth: num
   while (tokens[at]?.type === 'mark' && tokens[at]?.text === '(') at++
   const first = tokens[at]
   if (!first) return []
-  if (first === AMBIGUOUS) return [plain('db.admin', 'runs SQL with a comment inside a comment, which servers read differently')]
+  if (first === AMBIGUOUS)
+    return [plain('db.admin', 'runs SQL with a comment inside a comment, which servers read differently')]
   const rest = tokens.slice(at)
-  if (first.type !== 'word') return [plain('db.admin', `runs a statement that is not known (\`${first.raw.slice(0, 40)}\`)`)]
+  if (first.type !== 'word')
+    return [plain('db.admin', `runs a statement that is not known (\`${first.raw.slice(0, 40)}\`)`)]
   const second = word(rest, 1)
   switch (first.text) {
     case 'select':
@@ -111,9 +113,16 @@ function readStatement(tokens: readonly Token[], dialect: SqlDialect, depth: num
     case 'cancel':
     case 'notify':
     case 'security':
-      return [plain(second === 'slave' || first.text === 'purge' ? 'db.drop' : 'db.admin', `runs \`${first.text}\` on the server`)]
+      return [
+        plain(
+          second === 'slave' || first.text === 'purge' ? 'db.drop' : 'db.admin',
+          `runs \`${first.text}\` on the server`,
+        ),
+      ]
     default:
-      return readers.has(first.text) ? [] : [plain('db.admin', `runs a statement that is not known (\`${first.raw.slice(0, 40)}\`)`)]
+      return readers.has(first.text)
+        ? []
+        : [plain('db.admin', `runs a statement that is not known (\`${first.raw.slice(0, 40)}\`)`)]
   }
 }
 
@@ -122,7 +131,8 @@ function readQuery(tokens: readonly Token[]): readonly Statement[] {
   const into = indexOf(tokens, 'into')
   if (into >= 0) {
     const next = word(tokens, into + 1)
-    if (next === 'outfile' || next === 'dumpfile') found.push(plain('db.program', 'writes a file on the database server'))
+    if (next === 'outfile' || next === 'dumpfile')
+      found.push(plain('db.program', 'writes a file on the database server'))
     else if (word(tokens, into - 1) !== 'insert' && tokens[into + 1]?.text !== '@') {
       found.push(named('db.schema', 'makes', tableAfter(tokens, into + 1)))
     }
@@ -132,7 +142,9 @@ function readQuery(tokens: readonly Token[]): readonly Statement[] {
 
 function readExplain(tokens: readonly Token[], dialect: SqlDialect, depth: number): readonly Statement[] {
   const runs = tokens.slice(0, 8).some((token) => token.text === 'analyze' || token.text === 'analyse')
-  const start = tokens.findIndex((token, at) => at > 0 && /^(select|with|insert|update|delete|merge|create|execute|replace)$/.test(token.text))
+  const start = tokens.findIndex(
+    (token, at) => at > 0 && /^(select|with|insert|update|delete|merge|create|execute|replace)$/.test(token.text),
+  )
   if (runs && start > 0) return readStatement(tokens.slice(start), dialect, depth)
   return [plain('db.read', 'explains a statement')]
 }
@@ -143,13 +155,23 @@ function change(tokens: readonly Token[], at: number): Statement {
   const end = closeOf(tokens, at)
   const every: readonly Flag[] = everyRow(tokens, at, end) ? ['no-where'] : []
   if (verb === 'update') {
-    return named('db.write', every.length ? 'changes every row of' : 'changes rows of', tableAfter(tokens, at + 1), every)
+    return named(
+      'db.write',
+      every.length ? 'changes every row of' : 'changes rows of',
+      tableAfter(tokens, at + 1),
+      every,
+    )
   }
   if (verb === 'merge') {
     const deletes = tokens.slice(at, end).some((token) => token.text === 'delete')
     return named(deletes ? 'db.delete' : 'db.write', 'merges rows into', tableAfter(tokens, at + 1))
   }
-  return named('db.delete', every.length ? 'deletes every row of' : 'deletes rows of', deleteTarget(tokens, at + 1), every)
+  return named(
+    'db.delete',
+    every.length ? 'deletes every row of' : 'deletes rows of',
+    deleteTarget(tokens, at + 1),
+    every,
+  )
 }
 
 /** Changing verbs anywhere from `from` on, as in `with d as (delete from t ...)`. */
@@ -160,19 +182,36 @@ function changesIn(tokens: readonly Token[], from: number): Statement[] {
     const next = word(tokens, at + 1)
     const before = tokens[at - 1]?.text
     if (text === 'delete' && next === 'from') found.push(change(tokens, at))
-    else if (text === 'update' && before !== 'for' && before !== 'on' && before !== 'do' && word(tokens, at + 1) !== undefined) {
+    else if (
+      text === 'update' &&
+      before !== 'for' &&
+      before !== 'on' &&
+      before !== 'do' &&
+      word(tokens, at + 1) !== undefined
+    ) {
       if (tokens.slice(at, at + 8).some((token) => token.text === 'set')) found.push(change(tokens, at))
-    } else if (text === 'insert' && next === 'into') found.push(named('db.write', 'writes rows to', tableAfter(tokens, at + 1)))
+    } else if (text === 'insert' && next === 'into')
+      found.push(named('db.write', 'writes rows to', tableAfter(tokens, at + 1)))
     else if (text === 'merge' && next === 'into') found.push(change(tokens, at))
   }
   return found
 }
 
 function drop(tokens: readonly Token[]): Statement {
-  const kind = tokens.slice(1, 4).find((token) => token.type === 'word' && !/^(if|temporary|unique|materialized|foreign|external|global)$/.test(token.text))
+  const kind = tokens
+    .slice(1, 4)
+    .find(
+      (token) =>
+        token.type === 'word' && !/^(if|temporary|unique|materialized|foreign|external|global)$/.test(token.text),
+    )
   const what = kind?.text ?? 'object'
   const start = tokens.indexOf(kind ?? tokens[0]!) + 1
-  const type = what === 'database' || what === 'schema' || what === 'keyspace' ? 'database' : what === 'user' || what === 'role' || what === 'login' ? 'user' : 'table'
+  const type =
+    what === 'database' || what === 'schema' || what === 'keyspace'
+      ? 'database'
+      : what === 'user' || what === 'role' || what === 'login'
+        ? 'user'
+        : 'table'
   const names = tablesAfter(tokens, start).map((target) => ({ ...target, type }) as Target)
   if (type === 'user') return named('db.grant', `drops ${what}`, names)
   if (/^(index|constraint|trigger|rule|policy|comment)$/.test(what)) return named('db.schema', `drops ${what}`, names)
@@ -181,27 +220,49 @@ function drop(tokens: readonly Token[]): Statement {
 
 function alter(tokens: readonly Token[]): Statement {
   const what = word(tokens, 1) ?? ''
-  if (/^(user|role|login|group|default|policy)$/.test(what)) return named('db.grant', `alters ${what}`, tablesAfter(tokens, 2))
+  if (/^(user|role|login|group|default|policy)$/.test(what))
+    return named('db.grant', `alters ${what}`, tablesAfter(tokens, 2))
   if (/^(system|server|instance|replica|resource|settings)$/.test(what)) return plain('db.admin', `alters ${what}`)
   const names = tableAfter(tokens, 2)
   const verbs = tokens.slice(3).map((token) => token.text)
   const deletes = verbs.indexOf('delete')
   if (deletes >= 0) return named('db.delete', 'deletes rows of', names, verbs.includes('where') ? [] : ['no-where'])
   const drops = verbs.indexOf('drop')
-  if (drops >= 0 && !/^(constraint|index|default|not|identity|expression|key|foreign|primary|check)$/.test(verbs[drops + 1] ?? '')) {
-    return named('db.drop', verbs[drops + 1] === 'partition' ? 'drops a partition of' : 'drops a column of', names, flagsOf(tokens))
+  if (
+    drops >= 0 &&
+    !/^(constraint|index|default|not|identity|expression|key|foreign|primary|check)$/.test(verbs[drops + 1] ?? '')
+  ) {
+    return named(
+      'db.drop',
+      verbs[drops + 1] === 'partition' ? 'drops a partition of' : 'drops a column of',
+      names,
+      flagsOf(tokens),
+    )
   }
-  if (/^(disable|no)$/.test(verbs[0] ?? '') && verbs.includes('row')) return named('db.grant', 'turns row security off on', names)
+  if (/^(disable|no)$/.test(verbs[0] ?? '') && verbs.includes('row'))
+    return named('db.grant', 'turns row security off on', names)
   return named('db.schema', `alters ${what}`, names)
 }
 
 function readCreate(tokens: readonly Token[], dialect: SqlDialect, depth: number): readonly Statement[] {
-  const kind = tokens.slice(1, 6).find((token) => token.type === 'word' && !/^(or|replace|temp|temporary|unlogged|unique|materialized|global|local|if|not|exists|external|foreign|definer|trusted)$/.test(token.text))
+  const kind = tokens
+    .slice(1, 6)
+    .find(
+      (token) =>
+        token.type === 'word' &&
+        !/^(or|replace|temp|temporary|unlogged|unique|materialized|global|local|if|not|exists|external|foreign|definer|trusted)$/.test(
+          token.text,
+        ),
+    )
   const what = kind?.text ?? 'object'
   const start = kind ? tokens.indexOf(kind) + 1 : 1
-  if (/^(user|role|login|group|policy)$/.test(what)) return [named('db.grant', `creates ${what}`, tablesAfter(tokens, start))]
+  if (/^(user|role|login|group|policy)$/.test(what))
+    return [named('db.grant', `creates ${what}`, tablesAfter(tokens, start))]
   if (/^(function|procedure|trigger|event|aggregate)$/.test(what)) {
-    return [named('db.schema', `creates ${what}`, tableAfter(tokens, start)), ...(what === 'event' ? bodies(tokens, dialect, depth) : [])]
+    return [
+      named('db.schema', `creates ${what}`, tableAfter(tokens, start)),
+      ...(what === 'event' ? bodies(tokens, dialect, depth) : []),
+    ]
   }
   if (/^(extension|language|server|subscription|publication)$/.test(what)) return [plain('db.admin', `creates ${what}`)]
   const replaced: readonly Flag[] = word(tokens, 1) === 'or' && what === 'table' ? ['reset'] : []
@@ -223,10 +284,20 @@ function readTransfer(tokens: readonly Token[]): readonly Statement[] {
     const direction = words.find((text) => text === 'to' || text === 'from')
     const file = tokens[words.indexOf(direction ?? '') + 1]?.type === 'string'
     const inner = changesIn(tokens, 1)
-    if (file) return [...inner, named('db.program', `copies a file ${direction === 'to' ? 'on the server from' : 'of the server into'}`, names)]
-    return [...inner, named(direction === 'from' ? 'db.write' : 'db.read', direction === 'from' ? 'writes rows to' : 'reads', names)]
+    if (file)
+      return [
+        ...inner,
+        named('db.program', `copies a file ${direction === 'to' ? 'on the server from' : 'of the server into'}`, names),
+      ]
+    return [
+      ...inner,
+      named(direction === 'from' ? 'db.write' : 'db.read', direction === 'from' ? 'writes rows to' : 'reads', names),
+    ]
   }
-  if (verb === 'load') return words.includes('into') ? [named('db.write', 'loads rows into', tableAfter(tokens, words.indexOf('into') + 1))] : [plain('db.admin', 'loads code into the server')]
+  if (verb === 'load')
+    return words.includes('into')
+      ? [named('db.write', 'loads rows into', tableAfter(tokens, words.indexOf('into') + 1))]
+      : [plain('db.admin', 'loads code into the server')]
   if (verb === 'restore' || verb === 'import' || verb === 'bulk') return [plain('db.restore', `runs \`${verb}\``)]
   return [plain('db.dump', `runs \`${verb}\``)]
 }
@@ -238,7 +309,8 @@ function readProcedure(tokens: readonly Token[], dialect: SqlDialect, depth: num
   if (callee.length > 0) return callee
   const inner = bodies(tokens, dialect, depth)
   if (verb === 'prepare') return inner.length > 0 ? inner : changesIn(tokens, 1)
-  if (verb === 'do' || inner.length > 0) return inner.length > 0 ? inner : [plain('db.admin', 'runs a block that cannot be read')]
+  if (verb === 'do' || inner.length > 0)
+    return inner.length > 0 ? inner : [plain('db.admin', 'runs a block that cannot be read')]
   return [named('db.admin', 'calls procedure', tableAfter(tokens, 1))]
 }
 
@@ -288,7 +360,9 @@ function everyRow(tokens: readonly Token[], from: number, to: number): boolean {
   if (where < 0) return true
   const [left, operator, right, more] = tokens.slice(where + 1, Math.min(where + 5, to))
   if (left && (left.text === 'true' || left.text === '1') && !operator) return true
-  return operator?.text === '=' && left?.text === right?.text && left?.type === right?.type && left?.type !== 'word' && !more
+  return (
+    operator?.text === '=' && left?.text === right?.text && left?.type === right?.type && left?.type !== 'word' && !more
+  )
 }
 
 /** End of the parenthesis that `at` stands in. */
@@ -303,9 +377,15 @@ function closeOf(tokens: readonly Token[], at: number): number {
 }
 
 const fillers = new Set(
-  'into from only table tables if exists not or ignore low_priority delayed overwrite quick view as on schema database keyspace local all concurrently using data set'.split(' '),
+  'into from only table tables if exists not or ignore low_priority delayed overwrite quick view as on schema database keyspace local all concurrently using data set'.split(
+    ' ',
+  ),
 )
-const stops = new Set('where set values select cascade restrict to returning with add drop alter rename limit order default engine'.split(' '))
+const stops = new Set(
+  'where set values select cascade restrict to returning with add drop alter rename limit order default engine'.split(
+    ' ',
+  ),
+)
 
 function tableAfter(tokens: readonly Token[], from: number): readonly Target[] {
   return tablesAfter(tokens, from).slice(0, 1)
@@ -324,7 +404,8 @@ function tablesAfter(tokens: readonly Token[], from: number): readonly Target[] 
   while (at < tokens.length) {
     const parts: string[] = []
     let token = tokens[at]
-    if (!token || token.type === 'mark' || token.type === 'number' || (token.type === 'word' && stops.has(token.text))) break
+    if (!token || token.type === 'mark' || token.type === 'number' || (token.type === 'word' && stops.has(token.text)))
+      break
     parts.push(token.raw.replace(/^'|'$/g, ''))
     at++
     while (tokens[at]?.text === '.' && tokens[at + 1]) {
@@ -372,7 +453,12 @@ function plain(kind: Statement['kind'], says: string): Statement {
   return { kind, names: [], flags: [], says }
 }
 
-function named(kind: Statement['kind'], verb: string, names: readonly Target[], flags: readonly Flag[] = []): Statement {
+function named(
+  kind: Statement['kind'],
+  verb: string,
+  names: readonly Target[],
+  flags: readonly Flag[] = [],
+): Statement {
   const list = names.map((name) => `\`${name.raw ?? name.value}\``).join(', ')
   return { kind, names, flags, says: list ? `${verb} ${list}` : `${verb} a table` }
 }
