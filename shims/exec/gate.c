@@ -1,0 +1,194 @@
+#define _GNU_SOURCE
+#include "gate.h"
+
+#include <signal.h>
+#include <string.h>
+
+#include "broker.h"
+#include "image.h"
+#include "lineage.h"
+#include "local.h"
+#include "message.h"
+#include "status.h"
+#include "stub.h"
+#include "tracee.h"
+
+/* How many held processes one tick looks at, so that thousands do not keep it from its work. */
+#define LOOKS_PER_TICK 64
+
+static const char NOT_READ[] = "the command was not run: what it would run could not be read";
+static const char SILENT[] = "the command was not run: the broker did not answer within 10 seconds";
+static const char NO_MEMORY[] = "the command was not run: out of memory";
+
+/* Ends a process at its exec event. It has not run an instruction, and after this it never runs one of its own. */
+static void end_instead(struct supervisor *s, pid_t pid, uint8_t code, const void *message, size_t length)
+{
+    char text[PRINTED_MAX];
+    size_t printed = length ? format_message(text, message, length) : 0;
+    /* The stub goes in before anything lets the process move: to detach alone would be to run it. */
+    if (!arm_exit_stub(pid, code ? code : EXIT_DENIED, text, printed))
+        kill(pid, SIGKILL);
+    resume(s, pid, 0);
+}
+
+static void build_request(struct frame *f, const struct supervisor *s, uint64_t parent, const struct image *image)
+{
+    const struct stack *stack = &image->stack;
+    uint32_t flags = image->flags, env_count = stack->env.count;
+    size_t env_length = stack->env.length;
+    if (env_length > ENV_LIMIT) {
+        /* cut after the last whole entry */
+        const char *last = memrchr(stack->env.bytes, 0, ENV_LIMIT);
+        env_length = last ? (size_t)(last - stack->env.bytes) + 1 : 0;
+        env_count = 0;
+        for (size_t i = 0; i < env_length; i++)
+            env_count += stack->env.bytes[i] == 0;
+        flags |= EXEC_ENV_TRUNCATED;
+    }
+    put_u32(f, (uint32_t)image->pid);
+    put_u32(f, image->uid);
+    put_u32(f, image->gid);
+    put_u64(f, parent);
+    put_u8(f, DOOR_SUPERVISOR);
+    put_u64(f, s->counters.execs);
+    put_u32(f, (uint32_t)image->pid);
+    put_u32(f, 0);
+    put_string(f, image->exe);
+    put_u64(f, (uint64_t)image->exe_stat.st_dev);
+    put_u64(f, (uint64_t)image->exe_stat.st_ino);
+    put_string(f, stack->execfn);
+    put_string(f, image->cwd);
+    put_process_stdin(f, image->pid);
+    put_u32(f, flags);
+    put_u32(f, stack->argv.count);
+    put_bytes(f, stack->argv.bytes, stack->argv.length);
+    put_u32(f, env_count);
+    put_bytes(f, stack->env.bytes, env_length);
+}
+
+static void ask(struct supervisor *s, uint64_t parent, const struct image *image)
+{
+    static struct frame request;
+    uint32_t id = next_id(s);
+    struct held *held = held_add(id, now_ms());
+    if (!held) {
+        end_instead(s, image->pid, EXIT_DENIED, NO_MEMORY, sizeof NO_MEMORY - 1);
+        return;
+    }
+    held->pid = image->pid;
+    s->counters.asked++;
+    frame_begin(&request, TYPE_EXEC, id);
+    build_request(&request, s, parent, image);
+    if (!frame_end(&request)) {
+        gate_refuse(s, held, NO_MEMORY);
+        return;
+    }
+    broker_send(s, request.bytes, request.used); /* if this loses the broker, it refuses everything held */
+}
+
+void gate_exec(struct supervisor *s, pid_t pid, const struct armed *caller)
+{
+    static struct image image;
+    s->counters.execs++;
+    if (!read_image(pid, caller->asked, &image)) {
+        s->counters.denied++;
+        end_instead(s, pid, EXIT_DENIED, NOT_READ, sizeof NOT_READ - 1);
+        broker_refused(s, caller->parent, pid, caller->asked, "what it would run could not be read");
+        return;
+    }
+    if (image.stack.fingerprint)
+        lineage_put(image.stack.fingerprint, s->counters.execs);
+    if (s->broker < 0) {
+        s->counters.denied++;
+        end_instead(s, pid, EXIT_DENIED, BROKER_GONE, sizeof BROKER_GONE - 1);
+        return;
+    }
+    if (local_allows(&image)) {
+        s->counters.local++;
+        local_record(s, s->counters.execs, caller->parent, &image);
+        resume(s, pid, 0);
+        return;
+    }
+    ask(s, caller->parent, &image);
+}
+
+void gate_verdict(struct supervisor *s, struct held *held, const struct reply *reply)
+{
+    pid_t pid = held->pid;
+    held_remove(held);
+    switch ((enum wire_action)reply->action) {
+    case ACTION_ALLOW:
+        resume(s, pid, 0);
+        return;
+    case ACTION_DENY:
+        s->counters.denied++;
+        end_instead(s, pid, reply->exit_code, reply->message.bytes, reply->message.length);
+        return;
+    case ACTION_CANCELLED:
+        s->counters.cancelled++;
+        end_instead(s, pid, reply->exit_code, NULL, 0);
+        return;
+    }
+}
+
+void gate_refuse(struct supervisor *s, struct held *held, const char *why)
+{
+    pid_t pid = held->pid;
+    held_remove(held);
+    s->counters.denied++;
+    end_instead(s, pid, EXIT_DENIED, why, strlen(why));
+}
+
+void gate_ended(struct supervisor *s, pid_t pid)
+{
+    struct held *held = held_of_process(pid);
+    if (!held)
+        return;
+    s->counters.cancelled++;
+    broker_cancel(s, held->id);
+    held_remove(held);
+}
+
+/*
+ * A stopped tracee keeps its signals to itself. One that is to end it is found here: the process gets the exit stub,
+ * and whichever comes first ends it, the signal or (for the first process of a pid namespace, which may ignore it) the
+ * stub.
+ */
+static bool end_if_signalled(struct supervisor *s, struct held *held)
+{
+    int signal = fatal_signal(held->pid);
+    if (!signal)
+        return false;
+    pid_t pid = held->pid;
+    s->counters.cancelled++;
+    broker_cancel(s, held->id);
+    held_remove(held);
+    end_instead(s, pid, (uint8_t)(128 + signal), NULL, 0);
+    return true;
+}
+
+void gate_tick(struct supervisor *s)
+{
+    int64_t now = now_ms();
+    static uint32_t looked_at; /* ids go up: the next tick goes on where this one stopped */
+    int looks = 0;
+    bool wrapped = true;
+    for (struct held *held = held_oldest(), *next; held; held = next) {
+        next = held->next;
+        if (held->pid == 0)
+            continue;
+        if (held->id > looked_at && looks < LOOKS_PER_TICK) {
+            looks++;
+            looked_at = held->id;
+            wrapped = next == NULL;
+            if (end_if_signalled(s, held))
+                continue;
+        }
+        if (!held->person_asked && now - held->asked_at > FIRST_ANSWER_MS) {
+            broker_cancel(s, held->id);
+            gate_refuse(s, held, SILENT);
+        }
+    }
+    if (wrapped)
+        looked_at = 0;
+}
