@@ -367,28 +367,58 @@ function apiCall(effect: Effect, call: Call): readonly Effect[] {
       ),
     ]
   if (method === 'GET' || method === 'HEAD') return [{ ...base, kind: 'forge.read' }]
-  const plain = (path?.text ?? '').replace(/^https?:\/\/[^/]+\/(api\/v\d\/)?/, '').replace(/\?.*$/, '')
+  const route = routeOf(method, path?.text ?? '', path?.raw ?? '')
+  const forced = /"?force"?[=:]\s*true/.test(fields.map((word) => word.text ?? '').join(' '))
+  return [
+    {
+      ...base,
+      kind: route.kind,
+      says: route.says,
+      flags: [...base.flags, ...route.flags, ...(forced ? (['force'] as const) : [])],
+    },
+  ]
+}
+
+interface Route {
+  readonly kind: EffectKind
+  readonly flags: readonly Flag[]
+  readonly says: string
+}
+
+/** What a changing call to an API path is. */
+function routeOf(method: string, path: string, raw: string): Route {
+  const plain = path
+    .replace(/^https?:\/\/[^/]+/, '')
+    .replace(/^\/?api\/v\d\//, '')
+    .replace(/\?.*$/, '')
   const route = routes.find(([pattern]) => pattern.test(plain))
   const kind = route?.[1] ?? 'forge.write'
-  const says = `${route?.[2] ?? 'writes through the API by'} \`${method} ${path?.raw ?? ''}\``
-  if (method !== 'DELETE')
-    return [
-      {
-        ...base,
-        kind,
-        says,
-        flags: /"?force"?[=:]\s*true/.test(fields.map((word) => word.text ?? '').join(' '))
-          ? [...base.flags, 'force']
-          : base.flags,
-      },
-    ]
-  const flags: readonly Flag[] = [...base.flags, 'delete']
+  const says = `${route?.[2] ?? 'writes through the API by'} \`${method} ${raw}\``
+  if (method !== 'DELETE') return { kind, flags: [], says }
+  const flags: readonly Flag[] = ['delete']
   if (kind === 'forge.repo')
-    return [
-      { ...base, kind: 'forge.repo-delete', flags, says: `deletes the repository by \`DELETE ${path?.raw ?? ''}\`` },
-    ]
-  if (kind === 'forge.release') return [{ ...base, kind: 'forge.release-delete', flags, says }]
-  return [{ ...base, kind, flags, says: says.replace(/^(changes|makes)/, 'deletes from') }]
+    return { kind: 'forge.repo-delete', flags, says: `deletes the repository by \`DELETE ${raw}\`` }
+  return {
+    kind: kind === 'forge.release' ? 'forge.release-delete' : kind,
+    flags,
+    says: says.replace(/^(changes|makes)/, 'deletes from'),
+  }
+}
+
+/** A request of any HTTP client to a forge's API; undefined where the address is none or the call only reads. */
+export function apiRoute(
+  method: string,
+  url: string,
+  host: string,
+): (Route & { readonly targets: readonly Target[] }) | undefined {
+  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return undefined
+  const path = url.replace(/^[a-z]+:\/\/[^/]*/, '')
+  if (
+    host !== 'api.github.com' &&
+    !(/(^|\.)(gitlab|gitea|codeberg|forgejo)\b/.test(host) && /^\/api\/v\d\//.test(path))
+  )
+    return undefined
+  return { ...routeOf(method, path, path), targets: repoOf(path) }
 }
 
 function graphql(effect: Effect, text: string, unknown: boolean): Effect {

@@ -3,6 +3,7 @@ import type { Command, Word } from '../shell/script.js'
 import { type Context, literal } from './context.js'
 import type { Source, Target } from './effect.js'
 import { wordFrom } from './options.js'
+import { textSecrets, variableSecret } from './secrets.js'
 
 /** Longest text kept as a source, in UTF-16 units; longer ones are cut, since rules look for shapes, not for length. */
 export const MAX_PAYLOAD = 16 * 1024
@@ -10,10 +11,10 @@ export const MAX_PAYLOAD = 16 * 1024
 /** A word whose own text is sent: the text where it is known, the variables and command outputs that it is made of. */
 export function textSources(word: Word): readonly Source[] {
   const found: Source[] = []
-  for (const name of word.variables ?? []) found.push({ type: 'variable', value: name })
+  for (const name of word.variables ?? []) found.push(variableSource(name))
   for (const command of word.outputOf ?? []) found.push({ type: 'output', value: null, command })
   const text = word.text ?? [word.prefix, word.suffix].filter((part) => part).join('...')
-  if (text) found.push({ type: 'text', value: text.slice(0, MAX_PAYLOAD) })
+  if (text) found.push(literalSource(text))
   if (found.length === 0) found.push({ type: 'unknown', value: null })
   return found
 }
@@ -47,7 +48,7 @@ export function stdinSources(at: Command, context: Context): readonly Source[] {
     case 'text':
       return textSources(stdin.text)
     case 'file':
-      return [pathSource(context.path(stdin.path, at))]
+      return fileSources(stdin.path, at, context)
     case 'pipe':
       return stdin.from.length > 0
         ? stdin.from.map((command) => ({ type: 'output', value: null, command }))
@@ -62,6 +63,18 @@ export function stdinSources(at: Command, context: Context): readonly Source[] {
 /** A path target as a source. */
 export function pathSource(target: Target): Source {
   return { type: 'path', value: target.value, ...(target.area ? { area: target.area } : {}) }
+}
+
+/** A variable as a source. */
+export function variableSource(name: string): Source {
+  const secret = variableSecret(name)
+  return { type: 'variable', value: name, ...(secret ? { secrets: [secret] } : {}) }
+}
+
+/** A constant text as a source. */
+export function literalSource(text: string): Source {
+  const secrets = textSecrets(text)
+  return { type: 'text', value: text.slice(0, MAX_PAYLOAD), ...(secrets.length > 0 ? { secrets } : {}) }
 }
 
 /** An address as targets: the whole of it and its host. Addresses without a scheme count as http. */
