@@ -1,0 +1,234 @@
+/** A script to its effects: every command by its family, its redirects and variables, and what could not be read. */
+import { interpret, interpretArgv } from '../shell/interpret.js'
+import type { Assignment, Command, OpaquePart, Script, Via, Word } from '../shell/script.js'
+import type { Place, World } from '../world.js'
+import { type Context, effect, shown, type Unfolding } from './context.js'
+import { derivedEffects } from './derived.js'
+import type { Effect, Flag } from './effect.js'
+import { traced } from './flow.js'
+import { pathTarget } from './paths.js'
+import { commandEffects } from './programs.js'
+import { redirectEffects } from './redirects.js'
+import { variableEffects } from './variables.js'
+
+/** Texts inside texts (an npm script that runs make, whose recipe runs a script ...). */
+const MAX_UNFOLDING = 6
+
+/** Texts unfolded for one request. */
+const MAX_TEXTS = 64
+
+/** Effects of one request; what comes after is one `exec.opaque`. */
+const MAX_EFFECTS = 2000
+
+interface Budget {
+  texts: number
+  effects: number
+}
+
+/**
+ * What a script would do, in the order of its commands. Pure and total: what cannot be known comes out as `exec.opaque`
+ * or as a target without value.
+ */
+export function effectsOf(script: Script, place: Place, world: World): readonly Effect[] {
+  return effectsWithin(script, place, world, 0, { texts: MAX_TEXTS, effects: MAX_EFFECTS })
+}
+
+function effectsWithin(script: Script, place: Place, world: World, depth: number, budget: Budget): readonly Effect[] {
+  const byCommand: (readonly Effect[])[] = []
+  const context = contextOf(script, place, world, depth, budget, byCommand)
+  const seen = new Set<string>()
+  const all: Effect[] = []
+  for (const command of script.commands) {
+    if (budget.effects <= 0) {
+      all.push(
+        effect('exec.opaque', command, 'does more than is read of one request', {
+          targets: [{ type: 'script', value: null }],
+        }),
+      )
+      break
+    }
+    const raw = [
+      ...commandEffects(command, context),
+      ...redirectEffects(command, context),
+      ...variableEffects(command, context, seen),
+    ]
+    // Sources are followed back and secrets derived here, once for all families.
+    const own = raw.map((found) => finished(found, command, context))
+    byCommand[command.index] = own
+    const derived = derivedEffects(own, command, context)
+    if (derived.length > 0) byCommand[command.index] = [...own, ...derived]
+    all.push(...byCommand[command.index]!)
+    budget.effects -= byCommand[command.index]!.length
+  }
+  for (const part of script.opaque) {
+    const found = opaqueEffect(part, script, context)
+    if (found) all.push(found)
+  }
+  return all
+}
+
+const elevating = new Set(['sudo', 'doas', 'su', 'pkexec', 'run0', 'runuser', 'gosu', 'su-exec', 'please', 'sudoedit'])
+const backgrounding = new Set(['nohup', 'setsid', 'disown', 'daemonize'])
+
+/** The parts that every effect has from where its command stands. */
+function finished(found: Effect, command: Command, context: Context): Effect {
+  const flags = new Set<Flag>(found.flags)
+  let where = found.where
+  for (const via of command.via) {
+    if (elevating.has(via.program)) flags.add('elevated')
+    if (backgrounding.has(via.program)) flags.add('background')
+    if (via.where) where = via.where
+  }
+  const sources = traced(found.sources, context)
+  if (
+    where === found.where &&
+    flags.size === found.flags.length &&
+    sources === found.sources &&
+    command.runs === 'always'
+  )
+    return found
+  return {
+    ...found,
+    flags: flags.size === found.flags.length ? found.flags : [...flags],
+    sources,
+    runs: found.runs ?? command.runs,
+    ...(where ? { where } : {}),
+  }
+}
+
+/** A part that the shell stage could not read. Program words are reported with their command. */
+function opaqueEffect(part: OpaquePart, script: Script, context: Context): Effect | undefined {
+  const command = part.command === undefined ? undefined : script.commands[part.command]
+  if (part.role === 'program' && command && command.argv[0]?.text === null) return undefined
+  const at = command ?? nowhere(part.source, context)
+  const source = part.source.length > 160 ? `${part.source.slice(0, 160)}...` : part.source
+  if (part.reason === 'file' && isSnapshot(part.source, context)) return undefined
+  const fetched = command ? fetchedBy(command, context) : undefined
+  if (fetched)
+    return effect('exec.fetched', at, `runs what it fetches from \`${fetched}\``, {
+      targets: [{ type: 'url', value: fetched }],
+    })
+  if (part.reason === 'file') {
+    const target = context.path({ text: part.source, raw: part.source }, at)
+    return effect('exec.opaque', at, `runs \`${source}\`, which cannot be read`, {
+      targets: [{ ...target, type: 'script' }],
+    })
+  }
+  const says =
+    part.role === 'syntax'
+      ? `has a part that cannot be read (${part.reason})`
+      : `runs text that is not known before it runs (${part.reason}): \`${source}\``
+  return effect('exec.opaque', at, says, {
+    targets: [{ type: part.role === 'program' ? 'program' : 'script', value: null, raw: source }],
+  })
+}
+
+/** The snapshot of the user's own shell settings that Claude Code sources before each command; writing there is guarded. */
+function isSnapshot(path: string, { place }: Context): boolean {
+  return path.replace(/^~/, place.home).startsWith(`${place.home}/.claude/shell-snapshots/`) && !path.includes('..')
+}
+
+/** The address whose content ends up as the text that a command runs. */
+function fetchedBy(command: Command, context: Context): string | undefined {
+  const indices = [
+    ...(command.stdin.kind === 'pipe' ? command.stdin.from : []),
+    ...command.argv.flatMap((word) => word.outputOf ?? []),
+  ]
+  const sources = traced(
+    indices.map((index) => ({ type: 'output', value: null, command: index })),
+    context,
+  )
+  return sources.find((source) => source.type === 'url')?.value ?? undefined
+}
+
+/** Stands for a command where an opaque part belongs to none. */
+function nowhere(source: string, context: Context): Command {
+  return {
+    index: 0,
+    argv: [],
+    env: [],
+    assigns: [],
+    redirects: [],
+    stdin: { kind: 'null' },
+    cwd: context.place.cwd,
+    via: [],
+    runs: 'always',
+    source,
+  }
+}
+
+function contextOf(
+  script: Script,
+  place: Place,
+  world: World,
+  depth: number,
+  budget: Budget,
+  byCommand: (readonly Effect[])[],
+): Context {
+  const context: Context = {
+    place,
+    world,
+    depth,
+    script,
+    effectsAt: (index) => byCommand[index] ?? [],
+    path: (word, at, role) => pathTarget(word, at.cwd, place, world, true, role),
+    entry: (word, at, role) => pathTarget(word, at.cwd, place, world, false, role),
+    unfold(text, at, options = {}) {
+      if (depth >= MAX_UNFOLDING || budget.texts-- <= 0) return [tooDeep(at)]
+      const inner = interpret(text, options.dialect ?? 'sh', {
+        cwd: options.cwd ?? at.cwd,
+        world,
+        env: inherited(at),
+        via: viaOf(at, options),
+        ...(options.positional ? { positional: [...options.positional] } : {}),
+      })
+      return effectsWithin(inner, place, world, depth + 1, budget).map((found) => rebased(found, at))
+    },
+    run(argv, at, cwd) {
+      if (depth >= MAX_UNFOLDING || budget.texts-- <= 0) return [tooDeep(at)]
+      const texts = argv.map((word) => (word.glob ? null : word.text))
+      if (texts.every((text) => text !== null)) {
+        const inner = interpretArgv(texts, {
+          cwd: cwd ?? at.cwd,
+          world,
+          env: inherited(at),
+          via: [...at.via],
+          stdin: at.stdin.kind === 'pipe' ? { kind: 'inherit' } : at.stdin,
+        })
+        return effectsWithin(inner, place, world, depth + 1, budget).map((found) => rebased(found, at))
+      }
+      // With words that are not constant it is taken as it stands; a wrapper among them then has its own effects only.
+      return commandEffects({ ...at, argv, cwd: cwd ?? at.cwd, assigns: [], redirects: [] }, context)
+    },
+  }
+  return context
+}
+
+function tooDeep(at: Command): Effect {
+  return effect(
+    'exec.opaque',
+    at,
+    `runs texts inside texts deeper than is read: \`${shown({ text: at.source, raw: at.source })}\``,
+    { targets: [{ type: 'script', value: null }] },
+  )
+}
+
+/** Assignments that an inner text starts with. */
+function inherited(at: Command): readonly Assignment[] {
+  return at.env
+}
+
+function viaOf(at: Command, options: Unfolding): Via[] {
+  return options.via ? [...at.via, options.via] : [...at.via, { program: nameOf(at.argv[0]) }]
+}
+
+function nameOf(word: Word | undefined): string {
+  const text = word?.text ?? ''
+  return text.slice(text.lastIndexOf('/') + 1)
+}
+
+/** An effect of an inner text, counted as one of the command that runs it. */
+function rebased(found: Effect, at: Command): Effect {
+  const sources = found.sources.map(({ command: _command, ...source }) => source)
+  return { ...found, command: at.index, sources }
+}
