@@ -27,6 +27,12 @@ export interface Word {
   /** Literal text before the first unknown part (`/tmp/` of `/tmp/$x`), and after the last one. Empty where there is none. */
   readonly prefix?: string
   readonly suffix?: string
+  /** Where `text` is null: the literal text around the unknown parts, in order. `a $x b $y` has `['a ', ' b ', '']`. */
+  readonly pieces?: readonly string[]
+  /** An unquoted unknown: it may become no word, one or several (`git push $ARGS`). */
+  readonly splits?: boolean
+  /** For a process substitution: what the file in this place contains, where that is known (`<(echo x)`). */
+  readonly content?: Word
   /** Names of the variables that its value depends on, known or not (`$GITHUB_TOKEN` in a header). */
   readonly variables?: readonly string[]
   /** Indices of the commands whose output is part of it: `$(cat ~/.netrc)`. */

@@ -1,0 +1,50 @@
+import type { Command as CommandSyntax } from 'unbash'
+import { MAX_LEVEL } from './limits.js'
+import type { Outcome } from './outcome.js'
+import { addOpaque, type Frame, type Run } from './run.js'
+import type { State } from './state.js'
+import { readSyntax } from './syntax.js'
+import { walkList } from './walk.js'
+
+/**
+ * Expands an alias in the place of a command's first word. The alias's text and the rest of the command are read anew as
+ * text, as the shell does it. Undefined where there is no alias that counts here.
+ */
+export function expandAlias(node: CommandSyntax, state: State, frame: Frame, run: Run): Outcome | undefined {
+  const { name } = node
+  if (!name || !state.options.aliases || name.text !== name.value || name.parts) return undefined
+  const alias = state.alias(name.value)
+  if (!alias || frame.level >= MAX_LEVEL) return undefined
+  if (alias.source === frame.source && alias.line >= lineOf(frame.source, name.pos)) return undefined
+  if (alias.text.opaque) {
+    addOpaque(run, alias.text.opaque, 'script', name.text)
+    return undefined
+  }
+  const before = frame.source.slice(node.pos, name.pos)
+  const after = frame.source.slice(name.end, node.end)
+  const text = `${before}${alias.text.text}${after}`
+  const syntax = readSyntax(text)
+  if ('refused' in syntax || syntax.errorAt !== undefined) {
+    addOpaque(run, 'syntax', 'script', text.slice(0, 200))
+    return undefined
+  }
+  // The same name is not expanded again inside its own text.
+  const inner = state.fork()
+  inner.setAlias(name.value, undefined)
+  const outcome = walkList(
+    syntax.tree.commands,
+    inner,
+    { ...frame, source: text, level: frame.level + 1, via: [...frame.via, { program: 'alias' }] },
+    run,
+  )
+  for (const end of new Set([outcome.ok, outcome.fail]))
+    if (end.alias(name.value) === undefined) end.setAlias(name.value, alias)
+  return outcome
+}
+
+/** Line of a position, from 0. */
+export function lineOf(source: string, position: number): number {
+  let line = 0
+  for (let at = source.indexOf('\n'); at >= 0 && at < position; at = source.indexOf('\n', at + 1)) line++
+  return line
+}

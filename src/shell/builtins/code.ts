@@ -1,0 +1,244 @@
+import { lineOf } from '../alias.js'
+import { type Call, emit, runCall, runProgram } from '../call.js'
+import { positionalOf } from '../function.js'
+import { both, join, type Outcome } from '../outcome.js'
+import { addOpaque, newSink } from '../run.js'
+import type { Word } from '../script.js'
+import { type Options, State } from '../state.js'
+import { scriptFile, walkText } from '../text.js'
+import { concat, constant, EMPTY, type Value, valueOf } from '../value.js'
+import { unreachable } from '../walk.js'
+import { builtins } from './table.js'
+
+/** Builtins that run code, or change what a name or text means. */
+export const code = {
+  eval: evaluate,
+  source: readScript,
+  '.': readScript,
+  trap: setTrap,
+  alias: setAlias,
+  unalias: removeAlias,
+  command: runCommand,
+  builtin: runBuiltin,
+  exec: replaceShell,
+  shopt: setOption,
+  set: setOptions,
+}
+
+/** Words as the shell joins them again to a text. */
+function joined(words: readonly Word[]): Value {
+  let text = EMPTY
+  words.forEach((word, index) => {
+    text = index === 0 ? valueOf(word) : concat(concat(text, constant(' ')), valueOf(word))
+  })
+  return text
+}
+
+function evaluate(call: Call): Outcome {
+  const { argv, state, run } = call
+  const words = argv[1]?.text === '--' ? argv.slice(2) : argv.slice(1)
+  if (words.length === 0) return both(state)
+  const value = joined(words)
+  const open = words.some((word) => word.splits) || value.opaque !== undefined
+  const index = open ? emit(call) : undefined
+  const frame = { ...call.frame, via: [...call.frame.via, { program: 'eval' }] }
+  return walkText(value, state, frame, run, index) ?? both(state)
+}
+
+function readScript(call: Call): Outcome {
+  const { argv, state, run, frame } = call
+  const at = argv[1]?.text === '--' ? 2 : 1
+  const path = argv[at]
+  if (!path) {
+    emit(call)
+    return both(state)
+  }
+  const index = emit(call, { silent: true })
+  // A plain name is looked for on PATH first, and is then not the file beside us.
+  const file =
+    path.text !== null && !path.text.includes('/') && !path.content
+      ? ({ ...path, text: `./${path.text}` } as Word)
+      : path
+  const content = isSnapshot(path) ? 'file' : scriptFile(file, state, frame, run)
+  if (typeof content === 'string') {
+    addOpaque(run, content, 'script', path.text ?? path.raw, index)
+    return both(state)
+  }
+  const outer = state.positional
+  const args = argv.slice(at + 1)
+  if (args.length > 0) state.positional = positionalOf(args)
+  const returns: State[] = []
+  const inside = { ...frame, via: [...frame.via, { program: 'source', command: index }], returns }
+  const outcome = walkText(content, state, inside, run, index)
+  if (!outcome) return both(state)
+  let end = join(outcome)
+  for (const other of returns) end = State.join(end, other)
+  if (args.length > 0) end.positional = outer
+  return both(end)
+}
+
+/**
+ * The functions and options of the user's shell that Claude Code puts aside at its start and sources before every
+ * command. It is large, and its find, grep and pkill stand for the real ones, which is how their calls should read.
+ */
+function isSnapshot(path: Word): boolean {
+  return path.text !== null && /\/\.claude\/shell-snapshots\/snapshot-(bash|zsh|sh)-[\w-]+\.sh$/.test(path.text)
+}
+
+/** A trap's text runs at some later point, so its variables are those of the place where it is set, as a branch. */
+function setTrap(call: Call): Outcome {
+  const { argv, state, run, frame } = call
+  emit(call)
+  const words = argv.slice(1).filter((word, index) => !(index === 0 && word.text === '--'))
+  const [text] = words
+  if (!text || words.length < 2 || text.text === '-' || text.text === '' || text.text?.startsWith('-'))
+    return both(state)
+  const { line: _, ...rest } = { line: 0, state: state.fork() }
+  const inside = {
+    ...frame,
+    via: [...frame.via, { program: 'trap' }],
+    runs: frame.runs === 'always' ? ('maybe' as const) : frame.runs,
+    sure: false,
+    out: newSink(),
+  }
+  walkText(valueOf(text), rest.state, inside, run)
+  return both(state)
+}
+
+function setAlias(call: Call): Outcome {
+  const { argv, state, frame } = call
+  emit(call)
+  for (const word of argv.slice(1)) {
+    const value = valueOf(word)
+    const equals = value.text.indexOf('=')
+    if (equals <= 0 || value.text.startsWith('-')) continue
+    const name = value.text.slice(0, equals)
+    const text: Value = { ...value, text: value.text.slice(equals + 1) }
+    state.setAlias(name, {
+      text,
+      source: frame.source,
+      line: lineOf(frame.source, Math.max(0, frame.source.indexOf(call.source))),
+    })
+  }
+  return both(state)
+}
+
+function removeAlias(call: Call): Outcome {
+  const { argv, state } = call
+  emit(call)
+  for (const word of argv.slice(1)) {
+    if (word.text === '-a') state.clearAliases()
+    else if (word.text !== null) state.setAlias(word.text, undefined)
+  }
+  return both(state)
+}
+
+/** `command NAME`: past functions. With `-v` or `-V` it only asks. */
+function runCommand(call: Call): Outcome {
+  let at = 1
+  for (; call.argv[at]?.text?.startsWith('-'); at++) {
+    const text = call.argv[at]?.text as string
+    if (text === '--') {
+      at++
+      break
+    }
+    if (/[vV]/.test(text)) {
+      emit(call)
+      return both(call.state)
+    }
+  }
+  const argv = call.argv.slice(at)
+  if (argv.length === 0) {
+    emit(call)
+    return both(call.state)
+  }
+  const inner = within(call, argv, 'command')
+  const builtin = builtins.get(argv[0]?.text ?? '')
+  return builtin ? builtin(inner) : runCall({ ...inner, started: true })
+}
+
+function runBuiltin(call: Call): Outcome {
+  const argv = call.argv.slice(call.argv[1]?.text === '--' ? 2 : 1)
+  const builtin = builtins.get(argv[0]?.text ?? '')
+  if (builtin) return builtin(within(call, argv, 'builtin'))
+  emit(call)
+  return both(call.state)
+}
+
+function within(call: Call, argv: readonly Word[], program: string): Call {
+  return { ...call, argv, frame: { ...call.frame, via: [...call.frame.via, { program }] } }
+}
+
+/** `exec PROGRAM`: the shell ends in it. Without a program it only moves the shell's own descriptors. */
+function replaceShell(call: Call): Outcome {
+  let at = 1
+  for (; call.argv[at]?.text?.startsWith('-'); at++) {
+    const text = call.argv[at]?.text as string
+    if (text === '--') {
+      at++
+      break
+    }
+    if (text.endsWith('a')) at++
+  }
+  const argv = call.argv.slice(at)
+  if (argv.length === 0) {
+    emit(call)
+    return both(call.state)
+  }
+  const state = call.state.fork()
+  const inner = within(call, argv, 'exec')
+  if (argv[0]?.text === null) runCall({ ...inner, state })
+  else runProgram({ ...inner, state, started: true })
+  // Only an interactive shell, or one with execfail, lives on after a program that could not be started.
+  return both(unreachable(call.state))
+}
+
+function setOption(call: Call): Outcome {
+  const { argv, state } = call
+  emit(call)
+  const flags = argv.slice(1).filter((word) => word.text?.startsWith('-'))
+  const on = flags.some((word) => word.text?.includes('s'))
+  const off = flags.some((word) => word.text?.includes('u'))
+  if (on === off) return both(state)
+  for (const word of argv.slice(1)) {
+    if (word.text === 'expand_aliases') change(state, { aliases: on })
+    else if (word.text === 'nocasematch') change(state, { nocase: on })
+    else if (word.text === 'lastpipe') change(state, { lastpipe: on })
+    else if (word.text === 'nullglob') change(state, { nullglob: on })
+  }
+  return both(state)
+}
+
+function change(state: State, options: Partial<Options>): void {
+  state.options = { ...state.options, ...options }
+}
+
+/** `set`: options, and the positional parameters. */
+function setOptions(call: Call): Outcome {
+  const { argv, state } = call
+  emit(call, { silent: argv.length > 1 })
+  let at = 1
+  for (; at < argv.length; at++) {
+    const word = argv[at]
+    const text = word?.text ?? null
+    if (text === '--' || text === '-') {
+      at++
+      state.positional = positionalOf(argv.slice(at))
+      return both(state)
+    }
+    if (word?.splits) {
+      state.positional = { values: [], open: true }
+      return both(state)
+    }
+    if (text === null || !/^[-+]/.test(text)) break
+    const on = text.startsWith('-')
+    if (text.includes('f')) change(state, { noglob: on })
+    if (text.endsWith('o')) {
+      const name = argv[++at]?.text
+      if (name === 'noglob') change(state, { noglob: on })
+      if (name === 'posix' && on) change(state, { aliases: true })
+    }
+  }
+  if (at < argv.length) state.positional = positionalOf(argv.slice(at))
+  return both(state)
+}

@@ -1,0 +1,197 @@
+import type { ArithmeticFor, Case, For, If, Select, While } from 'unbash'
+import { arithmetic, expandText, expandWords } from './expand.js'
+import { MAX_TURNS } from './limits.js'
+import { both, join, type Outcome } from './outcome.js'
+import { matches } from './pattern.js'
+import { readLoopLines } from './read.js'
+import { type Frame, type Loop, type Run, spend } from './run.js'
+import type { Word } from './script.js'
+import { State } from './state.js'
+import { common, constant, HOLE, partly, unknown, type Value, valueOf } from './value.js'
+import { assign } from './variables.js'
+import { conditional, perhaps, unreachable, walkBody } from './walk.js'
+
+/** `if`: each part starts from how the condition before it ended. */
+export function walkIf(node: If, state: State, frame: Frame, run: Run): Outcome {
+  const clauses = [{ clause: node.clause, then: node.then }, ...node.elif]
+  let entry = state
+  let here = frame
+  let result: State | undefined
+  for (const { clause, then } of clauses) {
+    const test = walkBody(clause, entry, here, run)
+    const taken = test.ok === test.fail ? test.ok.fork() : test.ok
+    spend(run, taken.size)
+    const body = join(walkBody(then, taken, conditional(here, test.ok.reachable, test.fail.reachable), run))
+    result = result ? State.join(result, body) : body
+    here = conditional(here, test.fail.reachable, test.ok.reachable)
+    entry = test.fail
+  }
+  const rest = node.else ? join(walkBody(node.else, entry, here, run)) : entry
+  return both(result ? State.join(result, rest) : rest)
+}
+
+/** A loop of an unknown number of turns: what every turn changes is not known in any of them. */
+function walkRepeated(state: State, frame: Frame, run: Run, turn: (state: State, frame: Frame) => State): Outcome {
+  const inside = perhaps(frame)
+  let entry = state
+  for (let attempt = 0; attempt < 4; attempt++) {
+    const commands = run.commands.length
+    const opaque = run.opaque.length
+    const deferred = run.deferred.length
+    const loop: Loop = { breaks: [], continues: [], outer: frame.loop }
+    const end = turn(entry.fork(), { ...inside, loop, out: { text: null, writers: [] } })
+    let next = State.join(entry, end)
+    for (const other of loop.continues) next = State.join(next, other)
+    const settled = next === entry || State.same(next, entry)
+    run.commands.length = commands
+    run.opaque.length = opaque
+    run.deferred.length = deferred
+    if (settled || run.exhausted) break
+    entry = next
+  }
+  const loop: Loop = { breaks: [], continues: [], outer: frame.loop }
+  const end = turn(entry.fork(), { ...inside, loop })
+  let after = State.join(entry, end)
+  for (const other of [...loop.breaks, ...loop.continues]) after = State.join(after, other)
+  return both(after)
+}
+
+export function walkWhile(node: While, state: State, frame: Frame, run: Run): Outcome {
+  const lines = readLoopLines(node, { run, state, frame })
+  if (lines) {
+    return walkKnownTurns(lines.turns.length, state, frame, run, (at, current, inside) => {
+      lines.turns[at]?.(current)
+      return join(walkBody(node.body, current, inside, run))
+    })
+  }
+  return walkRepeated(state, frame, run, (current, inside) => {
+    const test = walkBody(node.clause, current, inside, run)
+    const [enter, leave] = node.kind === 'until' ? [test.fail, test.ok] : [test.ok, test.fail]
+    const body = join(walkBody(node.body, enter === leave ? enter.fork() : enter, inside, run))
+    return State.join(leave, body)
+  })
+}
+
+/** A loop whose turns are known: each is walked with its own values. */
+function walkKnownTurns(
+  count: number,
+  state: State,
+  frame: Frame,
+  run: Run,
+  turn: (at: number, state: State, frame: Frame) => State,
+): Outcome {
+  const loop: Loop = { breaks: [], continues: [], outer: frame.loop }
+  let current = state
+  let inside: Frame = { ...frame, loop }
+  for (let at = 0; at < count && !run.exhausted; at++) {
+    loop.continues.length = 0
+    current = turn(at, current, inside)
+    for (const other of loop.continues) current = State.join(current, other)
+    if (loop.breaks.length > 0) inside = { ...perhaps(frame), loop }
+  }
+  for (const other of loop.breaks) current = State.join(current, other)
+  return both(current)
+}
+
+export function walkFor(node: For | Select, state: State, frame: Frame, run: Run): Outcome {
+  const where = { run, state, frame }
+  const values = node.wordlist
+    ? listed(expandWords(node.wordlist, where))
+    : state.positional.open
+      ? undefined
+      : state.positional.values
+  const name = node.name.value
+  if (node.type === 'For' && values && values.length <= MAX_TURNS) {
+    return walkKnownTurns(values.length, state, frame, run, (at, current, inside) => {
+      assign(name, values[at] ?? constant(''), { run, state: current, frame: inside })
+      return join(walkBody(node.body, current, inside, run))
+    })
+  }
+  const value = values && values.length > 0 ? partly(commonOf(values).text, 'variable') : unknown('variable', [name])
+  return walkRepeated(state, frame, run, (current, inside) => {
+    assign(name, value, { run, state: current, frame: inside })
+    if (node.type === 'Select') assign('REPLY', unknown('stdin', ['REPLY']), { run, state: current, frame: inside })
+    return join(walkBody(node.body, current, inside, run))
+  })
+}
+
+function commonOf(values: readonly Value[]): Value {
+  let result = values[0] ?? constant('')
+  for (const value of values) result = common(result, value)
+  return result.opaque ? result : partly(result.text + HOLE, 'variable', result)
+}
+
+/** The values of a word list, patterns by what they match; undefined where their number is not known. */
+function listed(words: readonly Word[]): readonly Value[] | undefined {
+  const values: Value[] = []
+  for (const word of words) {
+    if (word.glob) {
+      if (!word.matches || word.matches.length === 0) return undefined
+      for (const path of word.matches) values.push(constant(path))
+    } else if (word.splits) return undefined
+    else values.push(valueOf(word))
+  }
+  return values
+}
+
+/** `for ((...))`: counted out while its condition is known, else a loop like any other. */
+export function walkArithmeticFor(node: ArithmeticFor, state: State, frame: Frame, run: Run): Outcome {
+  if (node.initialize) arithmetic(node.initialize, { run, state, frame })
+  const commands = run.commands.length
+  const opaque = run.opaque.length
+  const deferred = run.deferred.length
+  const loop: Loop = { breaks: [], continues: [], outer: frame.loop }
+  let current = state.fork()
+  for (let turn = 0; turn <= MAX_TURNS && !run.exhausted; turn++) {
+    const test = node.test ? arithmetic(node.test, { run, state: current, frame }) : constant('1')
+    if (test.opaque || loop.breaks.length > 0 || loop.continues.length > 0) break
+    if (test.text === '0') return both(current)
+    current = join(walkBody(node.body, current, { ...frame, loop }, run))
+    if (node.update) arithmetic(node.update, { run, state: current, frame })
+  }
+  run.commands.length = commands
+  run.opaque.length = opaque
+  run.deferred.length = deferred
+  return walkRepeated(state, frame, run, (turn, inside) => {
+    if (node.test) arithmetic(node.test, { run, state: turn, frame: inside })
+    const end = join(walkBody(node.body, turn, inside, run))
+    if (node.update) arithmetic(node.update, { run, state: end, frame: inside })
+    return end
+  })
+}
+
+/** `case`: a branch that a known word cannot reach is only defined. */
+export function walkCase(node: Case, state: State, frame: Frame, run: Run): Outcome {
+  const where = { run, state, frame }
+  const subject = expandText(node.word, where)
+  let after: State | undefined
+  let fallen: State | undefined
+  let open = true
+  for (const item of node.items) {
+    let hit: boolean | undefined = false
+    for (const pattern of item.pattern) {
+      const text = expandText(pattern, where, 'pattern')
+      const answer =
+        subject.opaque || text.opaque || state.options.nocase ? undefined : matches(text.text, subject.text)
+      if (answer === true) hit = true
+      else if (answer === undefined && hit === false) hit = undefined
+    }
+    const entered = (open && hit !== false) || fallen !== undefined
+    const certain = open && hit === true && after === undefined && fallen === undefined
+    const entry = entered ? state.fork() : unreachable(state)
+    spend(run, entry.size)
+    const start = fallen ? (open && hit !== false ? State.join(fallen, entry) : fallen) : entry
+    const body = join(
+      walkBody(item.body, start, entered ? (certain ? frame : perhaps(frame)) : conditional(frame, false, true), run),
+    )
+    if (item.terminator === ';&') fallen = entered ? body : undefined
+    else {
+      fallen = undefined
+      if (entered) after = after ? State.join(after, body) : body
+    }
+    if (open && hit === true && item.terminator !== ';;&') open = false
+  }
+  if (fallen) after = after ? State.join(after, fallen) : fallen
+  if (!after) return both(state)
+  return both(open ? State.join(after, state) : after)
+}

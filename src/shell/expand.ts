@@ -1,0 +1,487 @@
+import {
+  type ArithmeticExpression,
+  type DoubleQuotedChild,
+  parse,
+  type Word as SyntaxWord,
+  type WordPart,
+} from 'unbash'
+import { evaluate, type Numbers } from './arithmetic.js'
+import { expandBraces } from './brace.js'
+import { globPaths } from './glob.js'
+import { MAX_EXPANSION } from './limits.js'
+import { type Expanded, expandName, expandParameter, type Operand } from './parameter.js'
+import { escapePattern, looksLikePattern } from './pattern.js'
+import { addOpaque, spend, type Where } from './run.js'
+import type { Word } from './script.js'
+import { splitFields } from './split.js'
+import { concat, constant, EMPTY, HOLE, partly, unknown, type Value, wordOf } from './value.js'
+import { assign, find, separators } from './variables.js'
+
+/** Words of a simple command: braces, expansions, word splitting and patterns, each word giving none, one or several. */
+export function expandWords(words: readonly SyntaxWord[], where: Where): Word[] {
+  const fields: Word[] = []
+  for (const word of words) {
+    expandWord(word, where, fields)
+    if (fields.length > MAX_EXPANSION) {
+      addOpaque(where.run, 'size', 'syntax', word.text.slice(0, 200))
+      fields.length = MAX_EXPANSION
+      break
+    }
+  }
+  return fields
+}
+
+/** One word into the words that it becomes, added to `into`. */
+export function expandWord(word: SyntaxWord, where: Where, into: Word[]): void {
+  spend(where.run, 1)
+  const { parts } = word
+  if (!parts) {
+    into.push(expandPlain(word, where))
+    return
+  }
+  if (where.frame.dialect !== 'zsh' && parts.some((part) => part.type === 'BraceExpansion')) {
+    const texts = expandBraces(word.text)
+    if (texts && (texts.length !== 1 || texts[0] !== word.text)) {
+      for (const text of texts) {
+        const piece = parseWord(text)
+        if (piece) expandFields(piece, where, into)
+      }
+      return
+    }
+    if (!texts) {
+      into.push({ ...wordOf(unknown('size'), word.text), splits: true })
+      return
+    }
+  }
+  expandFields(word, where, into)
+}
+
+/** A word read from text of its own, after brace expansion; undefined for one that vanished. */
+function parseWord(text: string): SyntaxWord | undefined {
+  if (text === '') return undefined
+  const statement = parse(`: ${text}`).commands[0]?.command
+  const suffix = statement?.type === 'Command' ? statement.suffix[0] : undefined
+  return suffix?.type === 'Word' ? suffix : undefined
+}
+
+/** A word without expansions: its text, but for a tilde at its start. */
+function expandPlain(word: SyntaxWord, where: Where): Word {
+  if (word.text.startsWith('~')) {
+    const value = tilde(word.value, where)
+    if (value) return wordOf(value, word.text)
+  }
+  if (word.text.includes('=~')) {
+    const value = assignmentTilde(word.value, where)
+    if (value) return wordOf(value, word.text)
+  }
+  return word.value.includes(HOLE)
+    ? { ...wordOf(constant(word.value), word.text), splits: true }
+    : { text: word.value, raw: word.text }
+}
+
+/** `~`, `~/x`, `~+`, `~user`; undefined where the text does not start with one. */
+export function tilde(text: string, where: Where): Value | undefined {
+  if (!text.startsWith('~')) return undefined
+  const slash = text.indexOf('/')
+  const name = slash < 0 ? text.slice(1) : text.slice(1, slash)
+  const rest = slash < 0 ? '' : text.slice(slash)
+  if (name === '') return concat(homeOf(where), constant(rest))
+  if (name === '+') return concat(find('PWD', where).value, constant(rest))
+  if (name === '-') return concat(find('OLDPWD', where).value, constant(rest))
+  if (name === 'root') return constant(`/root${rest}`)
+  return /^[A-Za-z_][\w.-]*$/.test(name) ? partly(HOLE + rest, 'variable') : undefined
+}
+
+function homeOf(where: Where): Value {
+  const home = find('HOME', where)
+  // Without HOME the shell asks the user database, so an unset HOME is not an empty one.
+  return home.set === false ? unknown('variable', ['HOME']) : home.value
+}
+
+/** `NAME=~/x` as an argument, which bash expands as in an assignment. */
+function assignmentTilde(text: string, where: Where): Value | undefined {
+  const equals = text.indexOf('=')
+  if (!/^[A-Za-z_]\w*$/.test(text.slice(0, equals))) return undefined
+  const value = tilde(text.slice(equals + 1), where)
+  return value && concat(constant(text.slice(0, equals + 1)), value)
+}
+
+/** A word under construction, and the finished ones before it. */
+interface Fields {
+  readonly done: Word[]
+  readonly raw: string
+  value: Value
+  /** The same text with what was quoted escaped: the pattern, where there is one. */
+  pattern: string
+  /** Whether anything is there, if only an empty quoted part. */
+  started: boolean
+  glob: boolean
+  splits: boolean
+  content: Word | undefined
+}
+
+function expandFields(word: SyntaxWord, where: Where, into: Word[]): void {
+  const fields: Fields = {
+    done: into,
+    raw: word.text,
+    value: EMPTY,
+    pattern: '',
+    started: false,
+    glob: false,
+    splits: false,
+    content: undefined,
+  }
+  const parts = word.parts ?? []
+  for (const [index, part] of parts.entries()) expandPart(part, index, parts, fields, where)
+  if (word.parts === undefined || parts.length === 0) appendText(fields, constant(word.value), true)
+  finish(fields, where)
+}
+
+function finish(fields: Fields, where: Where): void {
+  if (!fields.started) return
+  const { value } = fields
+  let word = wordOf(value, fields.raw)
+  if (fields.splits) word = { ...word, splits: true }
+  if (fields.content) word = { ...word, content: fields.content }
+  if (fields.glob && !where.state.options.noglob) {
+    const matches = value.opaque ? undefined : globPaths(fields.pattern, where.state.cwd, where.frame.world)
+    word = {
+      ...word,
+      ...(value.opaque ? undefined : { text: fields.pattern }),
+      glob: true,
+      ...(matches ? { matches } : undefined),
+    }
+  }
+  fields.done.push(word)
+  fields.value = EMPTY
+  fields.pattern = ''
+  fields.started = false
+  fields.glob = false
+  fields.splits = false
+  fields.content = undefined
+}
+
+function appendText(fields: Fields, value: Value, quoted: boolean): void {
+  fields.value = fields.started ? concat(fields.value, value) : value
+  fields.pattern += quoted ? escapePattern(value.text) : value.text
+  fields.started = true
+  if (!quoted) {
+    if (value.opaque) fields.splits = true
+    else if (looksLikePattern(value.text)) fields.glob = true
+  }
+}
+
+function expandPart(part: WordPart, index: number, parts: readonly WordPart[], fields: Fields, where: Where): void {
+  switch (part.type) {
+    case 'Literal': {
+      const value =
+        index === 0 && part.text.startsWith('~') && tildeEnds(part.text, parts) ? tilde(part.value, where) : undefined
+      const plain = value ?? constant(part.value)
+      appendText(fields, plain, true)
+      if (plain.opaque === 'encoding') fields.splits = true
+      return
+    }
+    case 'BraceExpansion':
+      appendText(fields, constant(part.text), true)
+      return
+    case 'Glob':
+      fields.value = fields.started ? concat(fields.value, constant(part.text)) : constant(part.text)
+      fields.pattern += part.text
+      fields.started = true
+      fields.glob = true
+      return
+    case 'ExtendedGlob':
+      fields.value = fields.started ? concat(fields.value, constant(part.text)) : constant(part.text)
+      fields.pattern += part.text
+      fields.started = true
+      fields.glob = true
+      return
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+      appendText(fields, constant(part.value), true)
+      return
+    case 'DoubleQuoted':
+    case 'LocaleString':
+      expandQuoted(part.parts, fields, where)
+      return
+    case 'SimpleExpansion':
+    case 'ParameterExpansion':
+      appendUnquoted(fields, expandVariable(part, where, false), where)
+      return
+    case 'CommandExpansion':
+      appendUnquoted(fields, { kind: 'one', value: substituted(part.script, where) }, where)
+      return
+    case 'ArithmeticExpansion':
+      appendText(fields, arithmetic(part.expression, where), true)
+      return
+    case 'ProcessSubstitution': {
+      const script = part.script
+      if (!script) return
+      const result = where.run.substitute(script, where.state, where.frame)
+      const value: Value = {
+        text: `/dev/fd/${HOLE}`,
+        opaque: 'substitution',
+        variables: undefined,
+        outputOf: result.writers,
+      }
+      appendText(fields, value, true)
+      if (part.operator === '<') fields.content = wordOf(result.value, part.text)
+      return
+    }
+  }
+}
+
+/** A tilde prefix must be plain up to the slash: in `~"x"` and `~$x` there is none. */
+function tildeEnds(text: string, parts: readonly WordPart[]): boolean {
+  return text.includes('/') || parts.length === 1
+}
+
+function expandQuoted(parts: readonly DoubleQuotedChild[], fields: Fields, where: Where): void {
+  if (parts.length === 0) appendText(fields, EMPTY, true)
+  for (const part of parts) {
+    switch (part.type) {
+      case 'Literal':
+        appendText(fields, constant(part.value), true)
+        break
+      case 'SimpleExpansion':
+      case 'ParameterExpansion':
+        appendQuoted(fields, expandVariable(part, where, true), where)
+        break
+      case 'CommandExpansion':
+        appendText(fields, substituted(part.script, where), true)
+        break
+      case 'ArithmeticExpansion':
+        appendText(fields, arithmetic(part.expression, where), true)
+        break
+    }
+  }
+}
+
+/** A list in quotes: `"$@"` gives a word for each item, `"$*"` one word. */
+function appendQuoted(fields: Fields, expanded: Expanded, where: Where): void {
+  if (expanded.kind === 'one') {
+    appendText(fields, expanded.value, true)
+    return
+  }
+  if (expanded.star) {
+    appendText(fields, joinList(expanded, where), true)
+    return
+  }
+  expanded.values.forEach((value, index) => {
+    if (index > 0) finish(fields, where)
+    appendText(fields, value, true)
+  })
+  if (expanded.open) {
+    if (expanded.values.length > 0) finish(fields, where)
+    appendText(fields, unknown('variable', ['@']), true)
+    fields.splits = true
+  }
+}
+
+function joinList(list: Extract<Expanded, { kind: 'list' }>, where: Where): Value {
+  const separator = separators(where)
+  if (list.open || separator === undefined) return unknown('variable', ['*'])
+  let joined = EMPTY
+  list.values.forEach((value, index) => {
+    joined = index === 0 ? value : concat(concat(joined, constant(separator.slice(0, 1))), value)
+  })
+  return joined
+}
+
+/** Unquoted: the text is split into words, and each may be a pattern. zsh does neither. */
+function appendUnquoted(fields: Fields, expanded: Expanded, where: Where): void {
+  if (expanded.kind === 'one') {
+    if (expanded.unsplit) appendText(fields, expanded.value, true)
+    else appendSplit(fields, expanded.value, where)
+    return
+  }
+  expanded.values.forEach((value, index) => {
+    if (index > 0) finish(fields, where)
+    appendSplit(fields, value, where)
+  })
+  if (expanded.open) {
+    if (expanded.values.length > 0) finish(fields, where)
+    appendText(fields, unknown('variable', ['@']), false)
+  }
+}
+
+function appendSplit(fields: Fields, value: Value, where: Where): void {
+  const ifs = separators(where)
+  if (where.frame.dialect === 'zsh') {
+    if (value.text !== '' || value.opaque) appendText(fields, value, true)
+    return
+  }
+  if (value.opaque || ifs === undefined) {
+    appendText(fields, value.opaque ? value : partly(HOLE, 'variable', value), false)
+    return
+  }
+  const split = splitFields(value.text, ifs)
+  if (split.leading) finish(fields, where)
+  split.words.forEach((text, index) => {
+    if (index > 0) finish(fields, where)
+    appendText(fields, { ...value, text }, false)
+  })
+  if (split.trailing && split.words.length > 0) finish(fields, where)
+}
+
+/** Text of a word where no splitting happens: assignments, here-strings, case words, redirect targets. */
+export function expandText(word: SyntaxWord, where: Where, as: 'text' | 'pattern' | 'assignment' = 'text'): Value {
+  spend(where.run, 1)
+  const { parts } = word
+  if (!parts) {
+    const known =
+      as === 'assignment'
+        ? assignmentValue(word, where)
+        : word.text.startsWith('~')
+          ? tilde(word.value, where)
+          : undefined
+    if (known) return known
+    if (as === 'pattern') return constant(word.text.includes('\\') ? unquotedPattern(word) : word.value)
+    return constant(word.value)
+  }
+  let result = EMPTY
+  for (const [index, part] of parts.entries()) result = concat(result, textOfPart(part, index, parts, where, as))
+  return result
+}
+
+function unquotedPattern(word: SyntaxWord): string {
+  return escapePattern(word.value)
+}
+
+/** An assignment's value expands a tilde at its start and after each colon. */
+function assignmentValue(word: SyntaxWord, where: Where): Value | undefined {
+  if (!word.text.includes('~') || word.text.includes('\\')) return undefined
+  let result: Value = EMPTY
+  word.value.split(':').forEach((piece, index) => {
+    const value = tilde(piece, where) ?? constant(piece)
+    result = index === 0 ? value : concat(concat(result, constant(':')), value)
+  })
+  return result
+}
+
+function textOfPart(
+  part: WordPart,
+  index: number,
+  parts: readonly WordPart[],
+  where: Where,
+  as: 'text' | 'pattern' | 'assignment',
+): Value {
+  const quote = (value: Value): Value => (as === 'pattern' ? { ...value, text: escapePattern(value.text) } : value)
+  switch (part.type) {
+    case 'Literal': {
+      const value =
+        index === 0 && part.text.startsWith('~') && tildeEnds(part.text, parts) ? tilde(part.value, where) : undefined
+      if (value) return value
+      return as === 'pattern' && part.text !== part.value ? quote(constant(part.value)) : constant(part.value)
+    }
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+      return quote(constant(part.value))
+    case 'DoubleQuoted':
+    case 'LocaleString': {
+      let result = EMPTY
+      for (const child of part.parts) result = concat(result, textOfQuoted(child, where))
+      return quote(result)
+    }
+    case 'Glob':
+    case 'ExtendedGlob':
+    case 'BraceExpansion':
+      return constant(part.text)
+    case 'SimpleExpansion':
+    case 'ParameterExpansion':
+    case 'CommandExpansion':
+    case 'ArithmeticExpansion':
+      return textOfQuoted(part, where)
+    case 'ProcessSubstitution': {
+      const writers = part.script ? where.run.substitute(part.script, where.state, where.frame).writers : []
+      return { text: `/dev/fd/${HOLE}`, opaque: 'substitution', variables: undefined, outputOf: writers }
+    }
+  }
+}
+
+/** Text of a part that stands in double quotes, or where it is not split. */
+export function textOfQuoted(part: DoubleQuotedChild, where: Where): Value {
+  switch (part.type) {
+    case 'Literal':
+      return constant(part.value)
+    case 'SimpleExpansion':
+    case 'ParameterExpansion': {
+      const expanded = expandVariable(part, where, true)
+      return expanded.kind === 'one' ? expanded.value : joinList(expanded, where)
+    }
+    case 'CommandExpansion':
+      return substituted(part.script, where)
+    case 'ArithmeticExpansion':
+      return arithmetic(part.expression, where)
+  }
+}
+
+function expandVariable(
+  part: Extract<DoubleQuotedChild, { type: 'SimpleExpansion' | 'ParameterExpansion' }>,
+  where: Where,
+  quoted: boolean,
+): Expanded {
+  const operand: Operand = (word, as) => expandText(word, where, as === 'pattern' ? 'pattern' : 'text')
+  const expanded =
+    part.type === 'SimpleExpansion' ? expandName(part.text.slice(1), where) : expandParameter(part, where, operand)
+  // An unquoted `${x:-a b}` splits its default by its own quotes; which parts were quoted is not kept, so it is unknown
+  // where that would matter.
+  if (!quoted && expanded.kind === 'one' && part.type === 'ParameterExpansion' && part.operation?.type === 'Default') {
+    const quotedOperand =
+      part.operation.operand.parts?.some((piece) => piece.type === 'DoubleQuoted' || piece.type === 'SingleQuoted') ??
+      part.operation.operand.text !== part.operation.operand.value
+    if (quotedOperand && !expanded.value.opaque) return { ...expanded, unsplit: true }
+  }
+  return expanded
+}
+
+function substituted(script: Parameters<Where['run']['substitute']>[0] | undefined, where: Where): Value {
+  if (!script) return unknown('syntax')
+  return where.run.substitute(script, where.state, where.frame).value
+}
+
+/** Value of an arithmetic expression, with its assignments made. */
+export function arithmetic(expression: ArithmeticExpression | undefined, where: Where): Value {
+  if (!expression) return constant('0')
+  const value = evaluate(expression, numbersOf(where))
+  return value === undefined ? unknown('arithmetic') : constant(String(value))
+}
+
+/** Variables as numbers, for arithmetic in this place. */
+export function numbersOf(where: Where): Numbers {
+  return {
+    read(name) {
+      const { value, set } = find(name, where)
+      if (set === false) return 0
+      if (value.opaque) return undefined
+      // A value with a bracket may run a substitution when it is evaluated (`a[$(cmd)]`).
+      if (value.text.includes('[') && /[$`]/.test(value.text))
+        addOpaque(where.run, 'arithmetic', 'script', value.text.slice(0, 200))
+      return value.text.trim() === ''
+        ? 0
+        : /^-?(0|[1-9]\d{0,14})$/.test(value.text.trim())
+          ? Number(value.text)
+          : undefined
+    },
+    write(name, value) {
+      if (!/^[A-Za-z_]\w*$/.test(name)) return
+      assign(name, value === undefined ? unknown('arithmetic', [name]) : constant(String(value), [name]), where)
+    },
+    expand(word) {
+      let result = EMPTY
+      for (const part of word.parts ?? []) {
+        result = concat(
+          result,
+          part.type === 'DoubleQuoted' || part.type === 'Literal'
+            ? textOfPart(part, 1, [], where, 'text')
+            : textOfPart(part, 1, [], where, 'text'),
+        )
+      }
+      return result.opaque ? undefined : result.text
+    },
+    substitute(node) {
+      const value = substituted(node.script, where)
+      return value.opaque ? undefined : value.text
+    },
+  }
+}

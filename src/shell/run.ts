@@ -1,0 +1,111 @@
+import type { ParsedScript, Redirection } from 'unbash'
+import type { World } from '../world.js'
+import { MAX_COMMANDS, MAX_WORK } from './limits.js'
+import type { Command, Dialect, OpaquePart, OpaqueReason, Redirect, Stdin, Via, Word } from './script.js'
+import type { State } from './state.js'
+import { concat, EMPTY, type Value } from './value.js'
+
+/** A command while the script is read: a later stage of its pipeline is known only when that is reached. */
+export type Draft = { -readonly [Key in keyof Command]: Command[Key] }
+
+/** Where output goes. It is known as long as every writer's is, and they run for certain and in this order. */
+export interface Sink {
+  text: Value | null
+  readonly writers: number[]
+}
+
+/** Loops around a point, innermost first: where `break` and `continue` leave to. */
+export interface Loop {
+  readonly breaks: State[]
+  readonly continues: State[]
+  readonly outer: Loop | undefined
+}
+
+/** Where in the text the walk is, and what its surroundings mean for the commands there. */
+export interface Frame {
+  /** Text that the positions of the tree count in. */
+  readonly source: string
+  readonly dialect: Dialect
+  readonly via: readonly Via[]
+  /** Texts around this one (MAX_DEPTH) and everything around it (MAX_LEVEL). */
+  readonly depth: number
+  readonly level: number
+  readonly runs: Command['runs']
+  /** Whether a command here runs exactly once between the start and the end of the sink. */
+  readonly sure: boolean
+  readonly stdin: Stdin
+  readonly out: Sink
+  /** Redirects of the compound commands around, which every command in them has too. */
+  readonly redirects: readonly Redirect[]
+  readonly loop: Loop | undefined
+  /** Where `return` leaves to; undefined outside functions and sourced files. */
+  readonly returns: State[] | undefined
+  /** Names whose values a `local` has put aside, by function; undefined outside functions. */
+  readonly locals: Map<string, ReturnType<State['variable']>> | undefined
+  /** What may be asked here; one that knows nothing on another machine. */
+  readonly world: World
+  /** Whether the environment is known completely, so that a name it lacks is unset. */
+  readonly complete: boolean
+}
+
+/** One interpretation: what it found so far, and what it has left to spend. */
+export interface Run {
+  readonly commands: Draft[]
+  readonly opaque: OpaquePart[]
+  work: number
+  /** Set when MAX_WORK or MAX_COMMANDS was met; nothing more is walked then. */
+  exhausted: boolean
+  /** Bodies that run later or only if called, with the state they were defined in. */
+  readonly deferred: Deferred[]
+  /** Walks the script of a substitution. The one step upwards: expansion needs the walk, and the walk expansion. */
+  readonly substitute: (script: ParsedScript, state: State, frame: Frame) => Substituted
+  /** Redirects of one node, with the standard input and output that they leave. */
+  readonly redirect: (nodes: readonly Redirection[], state: State, frame: Frame) => Frame
+}
+
+export interface Deferred {
+  readonly mark: { called: boolean }
+  readonly walk: () => void
+}
+
+/** Output of a substituted script. */
+export interface Substituted {
+  readonly value: Value
+  readonly writers: readonly number[]
+}
+
+export type Where = { readonly run: Run; readonly state: State; readonly frame: Frame }
+
+/** Takes `units` from the work that is left. False when there is none. */
+export function spend(run: Run, units: number): boolean {
+  run.work += units
+  if (run.work > MAX_WORK || run.commands.length >= MAX_COMMANDS) run.exhausted = true
+  return !run.exhausted
+}
+
+/** Notes a part that cannot be known. */
+export function addOpaque(
+  run: Run,
+  reason: OpaqueReason,
+  role: OpaquePart['role'],
+  source: string,
+  command?: number,
+): void {
+  run.opaque.push(command === undefined ? { reason, role, source } : { reason, role, source, command })
+}
+
+export function newSink(): Sink {
+  return { text: EMPTY, writers: [] }
+}
+
+/** Adds what a command writes; null when that is not known. */
+export function write(frame: Frame, value: Value | null, index: number): void {
+  const { out } = frame
+  out.text = value && out.text && frame.sure ? concat(out.text, value) : null
+  if (out.writers.length < 256) out.writers.push(index)
+}
+
+/** The words of an argv as one source text, for commands that stand nowhere in the text as they are run. */
+export function rawOf(argv: readonly Word[]): string {
+  return argv.map((word) => word.raw).join(' ')
+}

@@ -1,0 +1,307 @@
+import type { Function as FunctionSyntax } from 'unbash'
+import { MAX_VARIABLES } from './limits.js'
+import type { Assignment } from './script.js'
+import { common, EMPTY, HOLE, type Value, wordOf } from './value.js'
+
+/** A shell variable. `elements` for an array, by index or key; null where its contents are not known. */
+export interface Variable {
+  readonly value: Value
+  readonly unset?: boolean | undefined
+  readonly elements?: ReadonlyMap<string, Value> | null | undefined
+  readonly exported?: boolean | undefined
+  readonly readonly?: boolean | undefined
+  /** `declare -i`, `-l`, `-u`, `-n`: what an assignment does to the text. */
+  readonly attribute?: 'integer' | 'lower' | 'upper' | 'reference' | undefined
+}
+
+/** A function of this text, with the text that its positions count in. */
+export interface FunctionBody {
+  readonly syntax: FunctionSyntax
+  readonly source: string
+  /** Set when it is called, so that the rest can be listed as defined only. */
+  readonly mark: { called: boolean }
+}
+
+/** Functions of one name: more than one, or `maybe`, after a branch that defined it. */
+export interface FunctionEntry {
+  readonly bodies: readonly FunctionBody[]
+  readonly maybe: boolean
+  readonly exported: boolean
+}
+
+/** An alias counts from the line after the one that it is defined on, since bash reads whole lines. */
+export interface Alias {
+  readonly text: Value
+  readonly source: string
+  readonly line: number
+}
+
+/** `$1`...; `open` when more may follow that are not known. */
+export interface Positional {
+  readonly values: readonly Value[]
+  readonly open: boolean
+}
+
+/** Shell options that change what text means. */
+export interface Options {
+  readonly noglob: boolean
+  readonly aliases: boolean
+  readonly nocase: boolean
+  readonly lastpipe: boolean
+  readonly nullglob: boolean
+}
+
+/**
+ * What is known of a shell at one point of its run. One state is changed in place along straight text; `fork` makes a
+ * second one cheaply (maps are shared until written), `join` says what is true after two ways met.
+ */
+export class State {
+  cwd: string | null
+  oldCwd: string | null = null
+  directories: readonly (string | null)[] = []
+  positional: Positional
+  /** `$0`. */
+  name: Value
+  options: Options
+  /** Whether this point can be reached: false after `exit`, `return`, `break`. */
+  reachable = true
+  /** Whether the environment of the outside still shows through (`env -i` takes it away). */
+  inherits: boolean
+  /** Directories that this text made, so that a `cd` into them works although they do not exist yet. */
+  made: ReadonlySet<string> = new Set()
+  private variables = new Map<string, Variable>()
+  private functions = new Map<string, FunctionEntry>()
+  private aliases = new Map<string, Alias>()
+  private files = new Map<string, Value>()
+  private shared = false
+  private listed: readonly Assignment[] | undefined
+
+  constructor(cwd: string | null, positional: Positional, name: Value, options: Options, inherits: boolean) {
+    this.cwd = cwd
+    this.positional = positional
+    this.name = name
+    this.options = options
+    this.inherits = inherits
+  }
+
+  /** An independent copy. */
+  fork(): State {
+    const copy = new State(this.cwd, this.positional, this.name, this.options, this.inherits)
+    copy.oldCwd = this.oldCwd
+    copy.directories = this.directories
+    copy.reachable = this.reachable
+    copy.made = this.made
+    copy.variables = this.variables
+    copy.functions = this.functions
+    copy.aliases = this.aliases
+    copy.files = this.files
+    copy.listed = this.listed
+    copy.shared = true
+    this.shared = true
+    return copy
+  }
+
+  /** How much the next write after a fork copies. */
+  get size(): number {
+    return this.shared ? this.variables.size + this.functions.size + this.aliases.size + this.files.size : 0
+  }
+
+  private own(): void {
+    if (!this.shared) return
+    this.variables = new Map(this.variables)
+    this.functions = new Map(this.functions)
+    this.aliases = new Map(this.aliases)
+    this.files = new Map(this.files)
+    this.shared = false
+  }
+
+  variable(name: string): Variable | undefined {
+    return this.variables.get(name)
+  }
+
+  /** Sets a variable. Past MAX_VARIABLES a new one is not followed, so reading it finds nothing known. */
+  set(name: string, variable: Variable): void {
+    this.own()
+    this.listed = undefined
+    if (this.variables.size >= MAX_VARIABLES && !this.variables.has(name)) {
+      this.saturated = true
+      return
+    }
+    this.variables.set(name, variable)
+  }
+
+  /** Whether variables were set that are not followed. */
+  saturated = false
+
+  /** Takes a variable back to what it was before (`undefined`: as the environment has it), when a function returns. */
+  restore(name: string, variable: Variable | undefined): void {
+    this.own()
+    this.listed = undefined
+    if (variable) this.variables.set(name, variable)
+    else this.variables.delete(name)
+  }
+
+  names(): Iterable<string> {
+    return this.variables.keys()
+  }
+
+  function(name: string): FunctionEntry | undefined {
+    return this.functions.get(name)
+  }
+
+  setFunction(name: string, entry: FunctionEntry | undefined): void {
+    this.own()
+    if (entry) this.functions.set(name, entry)
+    else this.functions.delete(name)
+  }
+
+  alias(name: string): Alias | undefined {
+    return this.aliases.get(name)
+  }
+
+  setAlias(name: string, alias: Alias | undefined): void {
+    this.own()
+    if (alias) this.aliases.set(name, alias)
+    else this.aliases.delete(name)
+  }
+
+  clearAliases(): void {
+    this.own()
+    this.aliases.clear()
+  }
+
+  /** What this text wrote to the file, or undefined where it did not write there. */
+  file(path: string): Value | undefined {
+    return this.files.get(path)
+  }
+
+  setFile(path: string, content: Value): void {
+    this.own()
+    this.files.set(path, content)
+  }
+
+  /** Assignments in force for a command that is started now. */
+  assignments(): readonly Assignment[] {
+    if (this.listed) return this.listed
+    const all: Assignment[] = []
+    for (const [name, variable] of this.variables) {
+      if (!variable.unset && variable.elements === undefined)
+        all.push({ name, value: wordOf(variable.value, variable.value.text) })
+    }
+    this.listed = all
+    return all
+  }
+
+  /** The state of a shell that this one starts: exported variables and functions only. */
+  child(positional: Positional, name: Value, options: Options): State {
+    const child = new State(this.cwd, positional, name, options, this.inherits)
+    child.reachable = this.reachable
+    child.made = this.made
+    child.files = this.files
+    child.shared = true
+    this.shared = true
+    for (const [key, variable] of this.variables) if (variable.exported || variable.unset) child.set(key, variable)
+    for (const [key, entry] of this.functions) if (entry.exported) child.setFunction(key, entry)
+    return child
+  }
+
+  /** Makes this the state after either of both ways. A way that does not arrive here does not count. */
+  static join(a: State, b: State): State {
+    if (a === b || !b.reachable) return a
+    if (!a.reachable) return b
+    const joined = a.fork()
+    joined.cwd = a.cwd === b.cwd ? a.cwd : null
+    joined.oldCwd = a.oldCwd === b.oldCwd ? a.oldCwd : null
+    if (a.directories !== b.directories) joined.directories = []
+    joined.positional = joinPositional(a.positional, b.positional)
+    joined.inherits = a.inherits && b.inherits
+    joined.saturated = a.saturated || b.saturated
+    if (a.options !== b.options) {
+      // An option that may be on counts as on where that only makes more unknown, and as off where it hides something.
+      joined.options = {
+        noglob: a.options.noglob && b.options.noglob,
+        aliases: a.options.aliases || b.options.aliases,
+        nocase: a.options.nocase || b.options.nocase,
+        lastpipe: a.options.lastpipe || b.options.lastpipe,
+        nullglob: a.options.nullglob && b.options.nullglob,
+      }
+    }
+    if (a.made !== b.made) joined.made = new Set([...a.made, ...b.made])
+    if (a.variables !== b.variables) {
+      for (const name of new Set([...a.variables.keys(), ...b.variables.keys()])) {
+        const merged = joinVariable(a.variables.get(name), b.variables.get(name))
+        if (merged !== a.variables.get(name)) joined.set(name, merged)
+      }
+    }
+    if (a.functions !== b.functions) {
+      for (const name of new Set([...a.functions.keys(), ...b.functions.keys()])) {
+        const merged = joinFunction(a.functions.get(name), b.functions.get(name))
+        if (merged !== a.functions.get(name)) joined.setFunction(name, merged)
+      }
+    }
+    if (a.aliases !== b.aliases)
+      for (const [name, alias] of b.aliases) if (!a.aliases.has(name)) joined.setAlias(name, alias)
+    if (a.files !== b.files) {
+      for (const path of new Set([...a.files.keys(), ...b.files.keys()])) {
+        const one = a.files.get(path)
+        const other = b.files.get(path)
+        if (one !== other) joined.setFile(path, one && other ? common(one, other) : UNKNOWN_FILE)
+      }
+    }
+    return joined
+  }
+
+  /** Whether both know the same; the end of a loop's search for what stays true over its turns. */
+  static same(a: State, b: State): boolean {
+    if (a.cwd !== b.cwd || a.positional !== b.positional || a.options !== b.options) return false
+    if (a.functions !== b.functions && a.functions.size !== b.functions.size) return false
+    if (a.variables === b.variables) return true
+    if (a.variables.size !== b.variables.size) return false
+    for (const [name, one] of a.variables) {
+      const other = b.variables.get(name)
+      if (one === other) continue
+      if (!other || one.value.text !== other.value.text || one.unset !== other.unset || one.elements !== other.elements)
+        return false
+    }
+    return true
+  }
+}
+
+const UNKNOWN_FILE: Value = { text: HOLE, opaque: 'file', variables: undefined, outputOf: undefined }
+
+function joinPositional(a: Positional, b: Positional): Positional {
+  if (a === b) return a
+  const values: Value[] = []
+  for (let i = 0; i < Math.min(a.values.length, b.values.length); i++)
+    values.push(common(a.values[i] ?? EMPTY, b.values[i] ?? EMPTY))
+  return { values, open: a.open || b.open || a.values.length !== b.values.length }
+}
+
+function joinVariable(a: Variable | undefined, b: Variable | undefined): Variable {
+  if (a && a === b) return a
+  const either: Value = { text: HOLE, opaque: 'variable', variables: undefined, outputOf: undefined }
+  if (!a || !b) {
+    const one = a ?? b
+    return {
+      value: { ...either, outputOf: one?.value.outputOf, variables: one?.value.variables },
+      elements: one?.elements === undefined ? undefined : null,
+      exported: one?.exported,
+    }
+  }
+  const arrays = a.elements !== undefined || b.elements !== undefined
+  return {
+    value: a.unset !== b.unset ? either : common(a.value, b.value),
+    unset: a.unset && b.unset,
+    elements: arrays ? (a.elements === b.elements ? a.elements : null) : undefined,
+    exported: a.exported || b.exported,
+    readonly: a.readonly && b.readonly,
+    attribute: a.attribute === b.attribute ? a.attribute : undefined,
+  }
+}
+
+function joinFunction(a: FunctionEntry | undefined, b: FunctionEntry | undefined): FunctionEntry {
+  if (a && a === b) return a
+  const bodies = [...(a?.bodies ?? [])]
+  for (const body of b?.bodies ?? []) if (!bodies.includes(body)) bodies.push(body)
+  return { bodies, maybe: !a || !b || a.maybe || b.maybe, exported: Boolean(a?.exported || b?.exported) }
+}

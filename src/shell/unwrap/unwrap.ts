@@ -1,0 +1,142 @@
+import { type Call, emit, runCall } from '../call.js'
+import { positionalOf } from '../function.js'
+import { MAX_DEPTH } from '../limits.js'
+import { programName } from '../program.js'
+import { addOpaque, type Frame, newSink, rawOf } from '../run.js'
+import type { Dialect, Word } from '../script.js'
+import { type Positional, State } from '../state.js'
+import { scriptFile, scriptFromStdin, walkText } from '../text.js'
+import { unknown, type Value, valueOf } from '../value.js'
+import { assign } from '../variables.js'
+import { perhaps } from '../walk.js'
+import { nowhere } from './nowhere.js'
+import { wrapperOf } from './table.js'
+import type { Inner, What } from './wrapper.js'
+
+/** Runs what a wrapper starts in its place. False when the command is none, and nothing was added. */
+export function unwrap(call: Call): boolean {
+  const name = programName(call.argv)
+  const unwrapped = name === null ? undefined : wrapperOf(name)?.(call)
+  if (!name || !unwrapped) return false
+  const opens = unwrapped.inner.some((inner) => isOpen(inner.what, call))
+  const index = unwrapped.stays || opens ? emit(call) : undefined
+  for (const inner of unwrapped.inner) runInner(name, inner, call, index)
+  return true
+}
+
+/** Whether a text to be run is not known: its shell then stays as the command that runs it. */
+function isOpen(what: What, call: Call): boolean {
+  switch (what.kind) {
+    case 'argv':
+      return false
+    case 'text':
+      return what.text.opaque !== undefined
+    case 'file':
+      return typeof scriptFile(what.path, call.state, call.frame, call.run) === 'string'
+    case 'stdin': {
+      const text = scriptFromStdin(call.frame.stdin, call.state, call.frame, call.run)
+      return typeof text === 'string' && text !== 'none'
+    }
+    case 'opaque':
+      return true
+  }
+}
+
+function runInner(name: string, inner: Inner, call: Call, index: number | undefined): void {
+  const { run } = call
+  const program = inner.via?.program ?? name
+  const via = { ...inner.via, program, ...(index === undefined ? undefined : { command: index }) }
+  const base = inner.maybe ? perhaps(call.frame) : call.frame
+  const frame: Frame = {
+    ...base,
+    via: [...base.via, via],
+    depth: base.depth + 1,
+    level: base.level + 1,
+    stdin: inner.stdin ?? base.stdin,
+    world: inner.elsewhere ? nowhere : base.world,
+    complete: inner.elsewhere ? false : base.complete,
+    locals: undefined,
+    returns: undefined,
+    loop: undefined,
+    // A wrapper that stays has written its own line to the sink already.
+    out: index === undefined ? base.out : inner.elsewhere ? newSink() : base.out,
+  }
+  if (frame.depth > MAX_DEPTH) {
+    addOpaque(run, 'depth', 'script', call.source.slice(0, 200), index)
+    return
+  }
+  const env = [...(inner.env ?? []), ...(inner.clearsEnv || inner.elsewhere ? [] : call.env)]
+  const { what } = inner
+  if (what.kind === 'opaque') {
+    addOpaque(run, what.reason, what.role, what.source.slice(0, 200), index)
+    return
+  }
+  if (what.kind === 'argv') {
+    const state = call.state.fork()
+    if (inner.cwd !== undefined) state.cwd = inner.cwd
+    if (inner.elsewhere) state.cwd = inner.cwd ?? null
+    if (inner.clearsEnv || inner.elsewhere) state.inherits = false
+    runCall({ ...call, argv: what.argv, env, state, frame, source: rawOf(what.argv), started: true })
+    return
+  }
+  const positional = what.kind === 'text' ? (what.positional ?? []) : what.positional
+  const value = textOf(what, call, frame)
+  if (value === 'none') return
+  if (typeof value === 'string') {
+    addOpaque(
+      run,
+      value,
+      'script',
+      (what.kind === 'file' ? (what.path.text ?? what.path.raw) : call.source).slice(0, 200),
+      index,
+    )
+    return
+  }
+  const state = shellState(inner, what.dialect, positional, call)
+  for (const assignment of [...env].reverse())
+    assign(assignment.name, valueOf(assignment.value), { run, state, frame }, { export: true })
+  const script: Frame = { ...frame, dialect: what.dialect, redirects: outputsOf(frame), depth: frame.depth - 1 }
+  walkText(value, state, what.kind === 'stdin' ? { ...script, stdin: { kind: 'null' } } : script, run, index)
+}
+
+function textOf(
+  what: Exclude<What, { kind: 'argv' | 'opaque' }>,
+  call: Call,
+  frame: Frame,
+): ReturnType<typeof scriptFromStdin> {
+  switch (what.kind) {
+    case 'text':
+      return what.text
+    case 'file':
+      return scriptFile(what.path, call.state, frame, call.run)
+    case 'stdin':
+      return scriptFromStdin(frame.stdin, call.state, frame, call.run)
+  }
+}
+
+/** A shell's input redirect concerns itself; its outputs are where its commands write. */
+function outputsOf(frame: Frame): Frame['redirects'] {
+  return frame.redirects.filter((redirect) => redirect.op !== 'read')
+}
+
+/** The state of a new shell. `$0` is the first word of its positional parameters. */
+function shellState(inner: Inner, dialect: Dialect, words: readonly Word[], call: Call): State {
+  const [zero, ...rest] = words
+  const name: Value = zero ? valueOf(zero) : unknown('variable', ['0'])
+  const positional: Positional = zero?.splits ? { values: [], open: true } : positionalOf(rest)
+  const options = { noglob: false, aliases: dialect !== 'bash', nocase: false, lastpipe: false, nullglob: false }
+  if (inner.elsewhere || inner.clearsEnv) {
+    const fresh = new State(
+      inner.elsewhere ? (inner.cwd ?? null) : inner.cwd === undefined ? call.state.cwd : inner.cwd,
+      positional,
+      name,
+      options,
+      Boolean(inner.elsewhere),
+    )
+    fresh.reachable = call.state.reachable
+    return fresh
+  }
+  const child = call.state.child(positional, name, options)
+  if (inner.cwd !== undefined) child.cwd = inner.cwd
+  return child
+}
