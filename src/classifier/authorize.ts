@@ -1,0 +1,205 @@
+/** Stage 2: whether what the user said covers an effect that a rule touches, and if not, what is missing. */
+import { type Effect, type Flag, type Target, verbOf } from '../effects/effect.js'
+import type { Need, Rule } from '../tiers/rule.js'
+import { actsOf } from '../transcript/effect-acts.js'
+import { flagWords } from '../transcript/lexicon/flags.js'
+import { environments, saysProduction } from '../transcript/lexicon/things.js'
+import type { Message } from '../transcript/message.js'
+import { mentions, namesOf } from '../transcript/naming.js'
+import { tokenize } from '../transcript/tokens.js'
+import type { Order } from '../transcript/words.js'
+import { isApproved } from './consent.js'
+import type { Grounds } from './grounds.js'
+import { covers, isExcluded } from './naming-targets.js'
+
+export interface Authorization {
+  readonly granted: boolean
+  /** What the user did not say, in words for the reason. */
+  readonly missing: readonly string[]
+  /** The user's words that were weighed. */
+  readonly quotes: readonly string[]
+}
+
+/** Tasks after which an order that names its target no longer stands, and one that does not. */
+const NAMED_REACH = 6
+const BARE_REACH = 2
+
+/** Orders weighed for one effect: the newest. */
+const MAX_WEIGHED = 12
+
+/** Weighs the user's words for one effect under one rule. Orders before message `since` do not count. */
+export function authorize(effect: Effect, rule: Rule, grounds: Grounds, since: number): Authorization {
+  if (isApproved(effect, grounds, since)) return { granted: true, missing: [], quotes: ['the user agreed to this step'] }
+  if (isTyped(effect, grounds, since)) return { granted: true, missing: [], quotes: ['the user typed this command'] }
+  const needs = needsFor(effect, rule)
+  let best: Authorization | undefined
+  for (const order of candidates(effect, needs, grounds, since)) {
+    const missing = needs.filter((need) => !satisfied(need, order, effect, grounds)).map((need) => nameOf(need, effect))
+    const answer = { granted: missing.length === 0, missing, quotes: [order.clause.text.trim()] }
+    if (answer.granted) return answer
+    if (!best || missing.length < best.missing.length) best = answer
+  }
+  return best ?? { granted: false, missing: needs.map((need) => nameOf(need, effect)), quotes: [] }
+}
+
+function needsFor(effect: Effect, rule: Rule): readonly Need[] {
+  return rule.needs.filter((need) => need.need !== 'flag' || need.flag.some((flag) => effect.flags.includes(flag)))
+}
+
+/** Orders that may speak for the effect. Where a rule asks for no act, any clause that orders or asks may name the thing. */
+function candidates(effect: Effect, needs: readonly Need[], grounds: Grounds, since: number): readonly Order[] {
+  const { words } = grounds
+  const byAct = needs.some((need) => need.need === 'act')
+  const orders = byAct ? words.ordersFor(actsOf(effect)) : everyClause(grounds)
+  const all = verbOf(effect) === 'read' ? [...orders, ...everyClause(grounds)] : orders
+  return all.filter((order) => order.message.index >= since && stands(order, effect, grounds)).slice(0, MAX_WEIGHED)
+}
+
+/** Each clause of the last messages as if it were an order: for rules that only ask that a thing was named. */
+function everyClause({ words }: Grounds): readonly Order[] {
+  return words.recent
+    .slice(-6)
+    .reverse()
+    .flatMap((message) => message.clauses.filter((clause) => !clause.negative).map((clause) => ({ message, clause, use: { acts: new Set<never>(), mood: 'order' as const, words: '', clause: 0 }, task: words.task })))
+}
+
+/** Whether an order still stands: one approval is no pattern, and a new task ends what was said for the last one. */
+function stands(order: Order, effect: Effect, grounds: Grounds): boolean {
+  if (order.use.afterWork && grounds.session.ledger.times('exec.test') + grounds.session.ledger.times('exec.build') + grounds.session.ledger.times('exec.lint') + grounds.session.ledger.times('exec.local') === 0 && !testsNow(grounds)) return false
+  if (order.message.standing) return true
+  const age = grounds.words.task - order.task
+  const named = effect.targets.some((target) => target.value !== null && namesOf(target, grounds.place.project, grounds.place.home).some((name) => mentions(order.message.text, name)))
+  if (age > (named ? NAMED_REACH : BARE_REACH)) return false
+  return age === 0 || !isSpent(order, effect, grounds)
+}
+
+/** The script runs the tests itself before it comes to this effect: `npm test && git push`. */
+function testsNow({ effects }: Grounds): boolean {
+  return effects.some((effect) => effect.kind === 'exec.test' || effect.kind === 'exec.build')
+}
+
+/** The act was done for that order already, and the user has asked for something else since. */
+function isSpent(order: Order, effect: Effect, grounds: Grounds): boolean {
+  return grounds.session.ledger.done.some((done) => done.message > order.message.index && done.effect.kind === effect.kind && effect.flags.every((flag) => done.effect.flags.includes(flag)))
+}
+
+function satisfied(need: Need, order: Order, effect: Effect, grounds: Grounds): boolean {
+  switch (need.need) {
+    case 'act':
+      return true
+    case 'target':
+      return objectsOf(effect, need.type).every((target) => covers(order, target, effect, grounds))
+    case 'flag':
+      return effect.flags.filter((flag) => need.flag.includes(flag)).every((flag) => namesFlag(flag, order, grounds))
+    case 'place':
+      return namesPlace(order, effect, grounds)
+    case 'destination':
+      return destinationsOf(effect).every((target) => isTrusted(target, grounds) || namesDestination(target, order, grounds))
+  }
+}
+
+/** What the effect acts on: for what is sent, the things sent; else its targets without the places they are in. */
+function objectsOf(effect: Effect, types: Extract<Need, { need: 'target' }>['type']): readonly Target[] {
+  const sent = effect.sources.flatMap((source): Target[] => (source.type === 'path' ? [{ type: 'path', value: source.value, ...(source.area ? { area: source.area } : {}) }] : []))
+  if (sent.length > 0 && (types === undefined || types.length === 0) && /^(?:remote\.copy|cloud\.storage|forge\.gist|net\.send)$/.test(effect.kind)) return sent
+  if (sent.length > 0 && effect.sources.some((source) => (source.secrets?.length ?? 0) > 0)) return sent
+  const plain = effect.targets.filter((target) => target.role !== 'destination' && target.role !== 'remote' && target.role !== 'scope' && !(target.role === 'from' && effect.kind === 'fs.copy'))
+  return types === undefined || types.length === 0 ? plain : plain.filter((target) => types.includes(target.type))
+}
+
+function destinationsOf(effect: Effect): readonly Target[] {
+  const marked = effect.targets.filter((target) => target.role === 'destination' || target.role === 'remote')
+  if (marked.length > 0) return marked
+  return effect.targets.filter((target) => ['host', 'url', 'bucket', 'recipient', 'channel', 'registry', 'remote', 'domain'].includes(target.type))
+}
+
+/** Places that need no naming: this machine, and the remotes of the repository at the start of the session. */
+export function isTrusted(target: Target, { git }: Grounds): boolean {
+  if (target.value === null) return false
+  if (target.type === 'remote') return git ? target.value in git.remotes || Object.values(git.remotes).includes(target.value) : target.value === 'origin'
+  return isLocal(target.value)
+}
+
+/** An address of this machine. */
+export function isLocal(address: string): boolean {
+  const host = /^(?:[a-z][\w+.-]*:\/\/)?(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]+)/i.exec(address)?.[1] ?? address
+  return /^(?:localhost|(?:.+\.)?localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[?::1?\]?|host\.docker\.internal)$/i.test(host)
+}
+
+function namesDestination(target: Target, order: Order, grounds: Grounds): boolean {
+  if (target.value === null || isExcluded(target, grounds)) return false
+  const names = namesOf(target, grounds.place.project, grounds.place.home)
+  return recentFrom(order, grounds).some((message) => names.some((name) => mentions(message.text, name)))
+}
+
+/** The message of the order, later ones, and a few before it. */
+function recentFrom(order: Order, { words }: Grounds): readonly Message[] {
+  return words.recent.filter((message) => message.index >= order.message.index - 4)
+}
+
+function namesFlag(flag: Flag, order: Order, grounds: Grounds): boolean {
+  const pattern = flagWords[flag]
+  if (!pattern) return false
+  return grounds.words.recent.some(
+    (message) => message.index >= order.message.index && message.clauses.some((clause) => !clause.question && clause.uses.every((use) => use.mood !== 'forbidden') && pattern.test(clause.text)),
+  )
+}
+
+function namesPlace(order: Order, effect: Effect, grounds: Grounds): boolean {
+  const messages = recentFrom(order, grounds)
+  const named = (name: string) => messages.some((message) => namesOf({ type: 'host', value: name }, '', '').some((spelling) => mentions(message.text, spelling)))
+  if (effect.where?.kind === 'host') return effect.where.name !== null && (isLocal(effect.where.name) || named(effect.where.name))
+  const places = effect.targets.filter((target) => ['host', 'cluster', 'account', 'stack', 'environment', 'database'].includes(target.type) && target.value !== null)
+  const byName = places.some((target) => namesOf(target, '', '').some((name) => mentions(order.message.text, name)))
+  if (effect.flags.includes('production')) {
+    return byName || messages.some((message) => message.index >= order.message.index && message.clauses.some((clause) => !clause.negative && saysProduction(clause.text))) || (saysProduction(order.message.own) && !order.clause.negative)
+  }
+  const host = effect.targets.find((target) => target.type === 'host')
+  if (host && host.value !== null && !isLocal(host.value) && !named(host.value) && !byName) return speaksOfPlace(order, effect)
+  return byName || agreesOnPlace(order, effect)
+}
+
+function speaksOfPlace(order: Order, effect: Effect): boolean {
+  return effect.flags.includes('staging') && /\b(?:staging|stage|stg)\b/.test(order.message.own)
+}
+
+/** The user spoke of one environment and the effect is in another. */
+function agreesOnPlace(order: Order, effect: Effect): boolean {
+  if (!effect.flags.includes('staging')) return true
+  const said = environments.filter((environment) => environment.words.test(order.message.own)).map((environment) => environment.name)
+  return said.length === 0 || said.includes('staging')
+}
+
+/** The user wrote the command out. */
+function isTyped(effect: Effect, grounds: Grounds, since: number): boolean {
+  const source = joinedTokens(grounds.sourceOf(effect))
+  if (source.split(' ').length < 4) return false
+  return grounds.words.recent.some((message) => message.index >= since && grounds.words.length - message.index <= 3 && message.own.includes(source) && message.clauses.every((clause) => !clause.question && clause.uses.every((use) => use.mood !== 'forbidden' && use.mood !== 'quoted')))
+}
+
+function joinedTokens(text: string): string {
+  return ` ${tokenize(text.slice(0, 500))
+    .filter((token) => token.text !== '\n')
+    .map((token) => token.text)
+    .join(' ')} `
+}
+
+/** What a need asks for, in words. */
+function nameOf(need: Need, effect: Effect): string {
+  switch (need.need) {
+    case 'act':
+      return 'an order for this act'
+    case 'target': {
+      const names = objectsOf(effect, need.type).flatMap((target) => (target.raw ?? target.value ? [`\`${target.raw ?? target.value}\``] : []))
+      return names.length > 0 ? `the name ${names.slice(0, 3).join(', ')}` : 'what exactly it is about'
+    }
+    case 'flag':
+      return `that it may be done with ${effect.flags.filter((flag) => need.flag.includes(flag)).map((flag) => `\`${flag}\``).join(', ')}`
+    case 'place':
+      return effect.flags.includes('production') ? 'that it is about production' : `the place \`${effect.where?.name ?? effect.targets.find((target) => target.type === 'host')?.value ?? 'it happens in'}\``
+    case 'destination': {
+      const names = destinationsOf(effect).flatMap((target) => (target.value ? [`\`${target.raw ?? target.value}\``] : []))
+      return names.length > 0 ? `the destination ${names.slice(0, 3).join(', ')}` : 'where it goes'
+    }
+  }
+}

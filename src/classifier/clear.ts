@@ -1,0 +1,108 @@
+/** What clears a rule without the user's word: facts that nothing is lost, and makings of the session itself. */
+import type { Effect, Target } from '../effects/effect.js'
+import type { Clearance, Rule } from '../tiers/rule.js'
+import { isRegenerable } from '../tiers/regenerable.js'
+import { isLocal } from './authorize.js'
+import { isDeclared } from './declared.js'
+import type { Grounds } from './grounds.js'
+
+/** The clearance that applies, if one of the rule's does. */
+export function cleared(effect: Effect, rule: Rule, grounds: Grounds): Clearance | undefined {
+  return rule.clears?.find((clearance) => tests[clearance](effect, grounds))
+}
+
+const isNothing = (value: boolean | number | undefined) => value === false || value === 0
+
+const tests: Record<Clearance, (effect: Effect, grounds: Grounds) => boolean> = {
+  'own-making': (effect, grounds) => isOwn(effect, grounds),
+  'nothing-lost': (effect, grounds) => losesNothing(effect, grounds),
+  'local-only': (effect, grounds) => isOnlyHere(effect, grounds),
+  'working-branch': (effect, grounds) => isWorkingBranch(effect, grounds),
+  declared: (effect, grounds) => isDeclared(effect, grounds),
+  'tracked-clean': (effect, { facts, place }) => {
+    const paths = effect.targets.filter((target) => target.type === 'path')
+    if (paths.length === 0) return false
+    return paths.every((target) => target.value !== null && ((facts.tracked === true && target.area === 'project' && target.value !== place.project) || isRegenerable(target.value, place.project)))
+  },
+  temp: (effect) => effect.kind !== 'fs.delete' && effect.targets.length > 0 && effect.targets.every((target) => target.area === 'temp' || target.value === '/dev/null'),
+}
+
+function isOwn(effect: Effect, grounds: Grounds): boolean {
+  const { ledger } = grounds.session
+  if (effect.kind === 'vcs.rewrite' || (effect.kind === 'vcs.commit' && effect.flags.includes('amend'))) {
+    return ledger.times('vcs.commit') > 0 && grounds.facts.pushed !== true && !pushedSince(grounds)
+  }
+  if (effect.kind === 'container.stop' || effect.kind === 'container.remove') {
+    if (effect.flags.includes('volumes') || effect.flags.includes('all')) return false
+    if (effect.targets.every((target) => target.value === null || target.type === 'stack')) return ledger.times('container.run') + ledger.times('container.start') > 0
+  }
+  if (effect.kind === 'sys.kill') return killsOwn(effect, grounds)
+  const things = effect.targets.filter((target) => target.role !== 'remote' && target.role !== 'scope' && target.role !== 'from' && !['host', 'namespace', 'cluster', 'database', 'region', 'remote'].includes(target.type))
+  const told = things.length > 0 ? things : effect.targets.filter((target) => target.type === 'database')
+  return told.length > 0 && told.every((target) => (!target.many || target.type === 'path') && ledger.made(target)) && !isMany(told)
+}
+
+function isMany(targets: readonly Target[]): boolean {
+  return targets.some((target) => target.many && target.value !== null && /[*?]/.test(target.value))
+}
+
+/** Commits that this session made and pushed belong to others too. */
+function pushedSince(grounds: Grounds): boolean {
+  const done = grounds.session.ledger.done
+  const lastCommit = done.findLastIndex(({ effect }) => effect.kind === 'vcs.commit')
+  return done.slice(lastCommit + 1).some(({ effect }) => effect.kind === 'vcs.push')
+}
+
+/** A server or job that the session started: by its job number, by the pid file it wrote, or by the port it served. */
+function killsOwn(effect: Effect, grounds: Grounds): boolean {
+  const { ledger } = grounds.session
+  const started = ledger.times('exec.serve') + ledger.times('exec.background') + ledger.times('net.listen')
+  const here = grounds.effects.some((other) => other.kind === 'exec.serve' || other.kind === 'exec.background')
+  if (started === 0 && !here) return false
+  return effect.targets.every((target) => {
+    if (ledger.made(target)) return true
+    if (target.value === null) return /%\d|\$!|\$\(cat|\.pid|\$\w*pid/i.test(grounds.sourceOf(effect)) || here
+    return /^%/.test(target.value)
+  })
+}
+
+function losesNothing(effect: Effect, { facts, git }: Grounds): boolean {
+  const source = effect.targets
+  switch (effect.kind) {
+    case 'vcs.discard': {
+      const untracked = effect.flags.includes('untracked') || effect.flags.includes('ignored')
+      if (untracked) return isNothing(facts.untracked) && !effect.flags.includes('ignored')
+      return facts.dirty === false && (isNothing(facts.unpushed) || isNothing(facts.extra?.ahead as number | undefined) || source.every((target) => target.value === null || /^head$/i.test(target.value) || target.type === 'path'))
+    }
+    case 'vcs.delete-ref':
+      return facts.merged === true || facts.pushed === true || (!effect.flags.includes('force') && facts.merged !== false && source.every((target) => target.type === 'branch' && target.value !== git?.branch && target.value !== git?.defaultBranch))
+    case 'vcs.rewrite':
+      return facts.pushed === false && isNothing(facts.dirty)
+    default:
+      return false
+  }
+}
+
+function isOnlyHere(effect: Effect, grounds: Grounds): boolean {
+  if (effect.where !== undefined || effect.flags.includes('production') || effect.flags.includes('staging')) return false
+  const places = effect.targets.filter((target) => ['host', 'url', 'domain', 'bucket', 'recipient', 'channel'].includes(target.type))
+  if (effect.kind.startsWith('db.')) {
+    if (effect.flags.some((flag) => flag === 'reset' || flag === 'no-where' || flag === 'force' || flag === 'all' || flag === 'down')) return false
+    return places.every((target) => target.value !== null && isLocal(target.value)) && grounds.facts.local !== false
+  }
+  if (grounds.facts.local === true) return true
+  return places.length > 0 && places.every((target) => target.value !== null && isLocal(target.value))
+}
+
+/** A plain push of the branch that is worked on, to a remote that was there at the start; the default branch is nobody's to work on. */
+function isWorkingBranch(effect: Effect, grounds: Grounds): boolean {
+  const { git } = grounds
+  if (effect.flags.some((flag) => ['force', 'force-with-lease', 'delete', 'mirror', 'all', 'tags', 'no-verify', 'default-branch'].includes(flag))) return false
+  const remotes = effect.targets.filter((target) => target.type === 'remote')
+  if (!remotes.every((target) => target.value !== null && (git ? target.value in git.remotes : target.value === 'origin'))) return false
+  if (effect.targets.some((target) => target.type === 'url' || target.type === 'tag')) return false
+  const branches = effect.targets.filter((target) => target.type === 'branch' || target.type === 'ref')
+  const shared = new Set(['main', 'master', 'trunk', 'develop', 'production', 'release', 'stable', git?.defaultBranch ?? 'main'])
+  const names = branches.length > 0 ? branches.map((target) => target.value ?? '') : [git?.branch ?? '']
+  return names.every((name) => name !== '' && !shared.has(name) && !/^(?:release|deploy|prod|production|hotfix-prod|live)(?:[/-]|$)/.test(name) && (name === git?.branch || grounds.session.ledger.made({ type: 'branch', value: name })))
+}

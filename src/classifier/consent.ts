@@ -1,0 +1,71 @@
+/** A bare "yes": what it refers to, and how far it reaches. */
+import type { Effect } from '../effects/effect.js'
+import type { Offer } from '../session.js'
+import { actsOf } from '../transcript/effect-acts.js'
+import { type Message, readMessage } from '../transcript/message.js'
+import type { Grounds } from './grounds.js'
+
+/** True where two effects are the same act on the same things. `later` may do less, never more. */
+export function isSameAct(earlier: Effect, later: Effect): boolean {
+  if (earlier.kind !== later.kind) return false
+  const known = new Set(earlier.targets.flatMap((target) => [target.value, target.raw]))
+  if (!later.targets.every((target) => known.has(target.value) || (target.raw !== undefined && known.has(target.raw)))) return false
+  return later.flags.every((flag) => earlier.flags.includes(flag) || flag === 'elevated') && (earlier.where?.name ?? null) === (later.where?.name ?? null)
+}
+
+/** Whether the user's newest consent refers to this very act. It holds for that act, not for the next one like it. */
+export function isApproved(effect: Effect, grounds: Grounds, since: number): boolean {
+  const { recent, task } = grounds.words
+  const newest = recent.slice(-4).reverse()
+  for (const [age, message] of newest.entries()) {
+    if (message.index < since && grounds.session.ledger.refused.length === 0) break
+    if (message.consent === undefined) {
+      // Another task since then: the consent was for what was at hand.
+      if (message.orders && age < newest.length - 1 && task > 0 && message.clauses.some((clause) => clause.uses.some((use) => use.mood === 'forbidden'))) return false
+      continue
+    }
+    if (message.clauses.some((clause) => clause.uses.some((use) => use.mood === 'forbidden' || use.mood === 'later'))) return false
+    if (covers(effect, message, grounds)) return age === 0 || !grounds.session.ledger.done.some((done) => done.message > message.index && isSameAct(done.effect, effect))
+  }
+  return false
+}
+
+function covers(effect: Effect, message: Message, grounds: Grounds): boolean {
+  const offers = grounds.session.offers.filter((offer) => offer.message === message.index)
+  if (offers.length > 0) return offersCover(effect, offers, message)
+  if (message.referent !== undefined) return namesAct(readMessage(message.referent.slice(-2000), 0), effect)
+  const before = grounds.words.recent.find((other) => other.index === message.index - 1)
+  return before !== undefined && message.consent === 'strong' && asksFor(before, effect)
+}
+
+function offersCover(effect: Effect, offers: readonly Offer[], message: Message): boolean {
+  // A "yes" with a name of its own speaks of that name only.
+  return offers.some((offer) => offer.effects.some((earlier) => isSameAct(earlier, effect) || isSameAct(withoutDryRun(earlier), effect))) && !narrows(message, effect)
+}
+
+function withoutDryRun(effect: Effect): Effect {
+  return { ...effect, flags: effect.flags.filter((flag) => flag !== 'dry-run') }
+}
+
+/** `yes, but only edge-1`: the consent names something that is not among the targets. */
+function narrows(message: Message, effect: Effect): boolean {
+  const names = message.clauses.flatMap((clause) => (clause.question ? [] : clause.names)).filter((name) => !name.startsWith('-'))
+  if (names.length === 0 || !/\b(?:only|just|but|nur|solo)\b/.test(message.own)) return false
+  const text = JSON.stringify(effect.targets).toLowerCase() + (effect.where?.name ?? '')
+  return !names.some((name) => text.includes(name))
+}
+
+function asksFor(before: Message, effect: Effect): boolean {
+  const acts = actsOf(effect)
+  return before.clauses.some((clause) => clause.question && clause.uses.some((use) => use.mood === 'asked' && [...use.acts].some((act) => acts.has(act)))) && namesSome(before, effect)
+}
+
+function namesAct(offered: Message, effect: Effect): boolean {
+  const acts = actsOf(effect)
+  return offered.clauses.some((clause) => clause.uses.some((use) => [...use.acts].some((act) => acts.has(act)))) && namesSome(offered, effect)
+}
+
+function namesSome(message: Message, effect: Effect): boolean {
+  if (effect.targets.length === 0) return true
+  return effect.targets.some((target) => [target.value, target.raw].some((name) => name && message.text.includes(name.slice(name.lastIndexOf('/') + 1).toLowerCase())))
+}

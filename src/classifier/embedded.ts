@@ -1,0 +1,110 @@
+/** The embedded engine: both stages, from rules and words alone. Deterministic; no network, no key, no model. */
+import { type Effect, verbOf } from '../effects/effect.js'
+import { indexByKind, matches } from '../tiers/match.js'
+import type { Rule } from '../tiers/rule.js'
+import type { Verdict } from '../verdict.js'
+import { authorize } from './authorize.js'
+import { cleared } from './clear.js'
+import { isSameAct } from './consent.js'
+import type { Engine, Finding, Judgement, Question } from './engine.js'
+import { type Grounds, groundsOf } from './grounds.js'
+import { destroyRules } from './rules/destroy.js'
+import { exfiltrateRules } from './rules/exfiltrate.js'
+import { othersRules } from './rules/others.js'
+import { reviewRules } from './rules/review.js'
+import { trustRules } from './rules/trust.js'
+import { weakenRules } from './rules/weaken.js'
+
+/** All rules of stage 1, for `gatesh rules` and the test that checks their examples. */
+export const softRules: readonly Rule[] = [...destroyRules, ...exfiltrateRules, ...weakenRules, ...trustRules, ...reviewRules, ...othersRules]
+
+const rulesFor = indexByKind(softRules)
+
+/** Stage 1: the rules that touch an effect. Leans to blocking: what it passes is not looked at again. */
+export function touching(effect: Effect): readonly Rule[] {
+  if (effect.flags.includes('dry-run')) return []
+  return rulesFor(effect.kind)
+    .filter(({ patterns }) => patterns.some((pattern) => matches(pattern, effect)))
+    .map(({ row }) => row)
+}
+
+export const embeddedEngine: Engine = {
+  name: 'embedded',
+  judge(question: Question): Judgement {
+    const grounds = groundsOf(question)
+    const verdicts: Verdict[] = []
+    const findings: Finding[] = []
+    const touched = new Set<string>()
+    for (const index of question.open) {
+      const effect = question.effects[index]
+      if (!effect) continue
+      const parts = judgeEffect(effect, index, grounds, findings, touched)
+      verdicts.push(...parts)
+    }
+    const stage1 = { flagged: touched.size > 0, rules: [...touched] }
+    return { verdicts, stage1, ...(findings.length > 0 ? { stage2: findings } : {}), engine: 'embedded' }
+  },
+}
+
+function judgeEffect(effect: Effect, index: number, grounds: Grounds, findings: Finding[], touched: Set<string>): readonly Verdict[] {
+  const boundary = grounds.words.boundariesOn(effect)[0]
+  const rules = touching(effect)
+  if (boundary) {
+    touched.add('boundary')
+    // A boundary stands until the user gives an order for this very act, later than the boundary.
+    const lifted = authorize(effect, rules[0] ?? liftRule, grounds, boundary.message + 1)
+    findings.push({ rule: 'boundary', effect: index, missing: lifted.missing, quotes: [boundary.words] })
+    if (!lifted.granted) return [deny(index, 'boundary', `${effect.says}: you said \`${shorten(boundary.words)}\`, and nothing since lifts that for this step`)]
+  }
+  if (rules.length === 0) return [{ action: 'allow', tier: 3, rule: 'stage1', reason: `${effect.says}: no rule is touched`, effect: index }]
+  return rules.map((rule) => judgeRule(effect, index, rule, grounds, findings, touched))
+}
+
+/** Lifting a boundary from an effect that no rule touches takes an order for it, and its name where it has one. */
+const liftRule: Rule = { id: 'boundary', group: 'review', strength: 'soft', match: [], why: 'you forbade it', needs: [{ need: 'act' }], yes: [], no: [] }
+
+function judgeRule(effect: Effect, index: number, rule: Rule, grounds: Grounds, findings: Finding[], touched: Set<string>): Verdict {
+  touched.add(rule.id)
+  const refusal = refusedBefore(effect, grounds)
+  if (refusal === undefined) {
+    const why = cleared(effect, rule, grounds)
+    if (why !== undefined) {
+      findings.push({ rule: rule.id, effect: index, missing: [], quotes: [why] })
+      return { action: 'allow', tier: 3, rule: rule.id, reason: `${effect.says}: ${clearedBy[why]}`, effect: index }
+    }
+  }
+  const answer = authorize(effect, rule, grounds, refusal ?? 0)
+  findings.push({ rule: rule.id, effect: index, missing: answer.missing, quotes: answer.quotes })
+  if (answer.granted) return { action: 'allow', tier: 3, rule: rule.id, reason: `${effect.says}: you asked for it (\`${shorten(answer.quotes[0] ?? '')}\`)`, effect: index }
+  const again = refusal === undefined ? '' : '; it was refused before and you have not spoken to it since'
+  return deny(index, rule.id, `${effect.says}: ${rule.why}${again}; to permit it, say ${answer.missing.join(' and ') || 'that you want it'}`)
+}
+
+const clearedBy = {
+  'own-making': 'this session made it',
+  'nothing-lost': 'nothing is lost by it',
+  'local-only': 'it stays on this machine',
+  'working-branch': 'it is the branch that is worked on',
+  declared: 'it is an everyday step of this project',
+  'tracked-clean': 'version control has it',
+  temp: 'it is a temporary place',
+} as const
+
+/** Number of the first message that may speak to an act which was refused before; undefined where it was not. */
+function refusedBefore(effect: Effect, grounds: Grounds): number | undefined {
+  if (verbOf(effect) === 'read' && effect.kind !== 'secret.print') return undefined
+  const { refused } = grounds.session.ledger
+  for (let at = refused.length - 1; at >= 0; at--) {
+    const earlier = refused[at]!
+    if (isSameAct(earlier.effect, effect) || isSameAct(effect, earlier.effect)) return earlier.message
+  }
+  return undefined
+}
+
+function deny(effect: number, rule: string, reason: string): Verdict {
+  return { action: 'deny', tier: 3, rule, reason, effect }
+}
+
+function shorten(text: string): string {
+  return text.length <= 100 ? text : `${text.slice(0, 97)}...`
+}

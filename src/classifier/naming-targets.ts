@@ -1,0 +1,138 @@
+/** Whether an order names the things that an effect would touch: in its own words, in what was said before, or by kind. */
+import type { Effect, Target, TargetType } from '../effects/effect.js'
+import { isThingTarget } from '../transcript/boundaries.js'
+import { allWords, pronouns, thingsOf } from '../transcript/lexicon/things.js'
+import type { Message } from '../transcript/message.js'
+import { hasWord, mentions, namedByParts, namesOf } from '../transcript/naming.js'
+import type { Order } from '../transcript/words.js'
+import type { Grounds } from './grounds.js'
+
+/** How far back a name may stand that an order refers to without repeating it. */
+const REACH = 4
+
+/** Types whose value is an id that nobody can guess: it must have been said, made or seen. */
+const ids = new Set<TargetType>(['pr', 'issue', 'job', 'process', 'commit'])
+
+/** Things of which there is mostly one at hand, so that naming the kind names the thing. */
+const singletons = new Set<TargetType>(['stash', 'config', 'volume', 'script', 'release', 'workflow', 'variable', 'task', 'agent', 'tool', 'user', 'port', 'device', 'region', 'channel'])
+
+function textNames(text: string, target: Target, grounds: Grounds): boolean {
+  return namesOf(target, grounds.place.project, grounds.place.home).some((name) => mentions(text, name))
+}
+
+/** The last message that names the target excludes it: `not shop-redis-old`. */
+export function isExcluded(target: Target, grounds: Grounds): boolean {
+  const { recent } = grounds.words
+  for (let at = recent.length - 1; at >= 0 && at >= recent.length - REACH; at--) {
+    let named = false
+    let kept = true
+    for (const clause of recent[at]!.clauses) {
+      if (!textNames(clause.text, target, grounds)) continue
+      named = true
+      const ordered = clause.uses.some((use) => use.mood === 'order' && !use.acts.has('keep'))
+      if (!clause.negative || (ordered && !excludes(clause.text, target, grounds))) kept = false
+    }
+    if (named) return kept
+  }
+  return false
+}
+
+/** `delete all but main`: the name stands behind the excluding word. */
+function excludes(text: string, target: Target, grounds: Grounds): boolean {
+  const cut = text.search(/ (?:except|but not|but|not|other than|apart from|besides|excluding|keep|leave|ausser|nicht|excepto|menos|salvo) /)
+  return cut >= 0 && textNames(text.slice(cut), target, grounds)
+}
+
+/** Whether the session's last steps, or the step that was refused, had this very target: what "it" means. */
+function inFocus(target: Target, order: Order, grounds: Grounds): boolean {
+  return grounds.session.lately.some(
+    ({ effect, message }) => message >= order.message.index - 1 && effect.targets.some((other) => other.value !== null && (other.value === target.value || other.raw === target.raw) && other.type === target.type),
+  )
+}
+
+function isDefault(target: Target, effect: Effect, grounds: Grounds): boolean {
+  const { git } = grounds
+  switch (target.type) {
+    case 'branch':
+    case 'ref':
+      return target.value !== null && (target.value === git?.branch || /^(?:head|@|fetch_head|orig_head)(?:$|[~^@{])/i.test(target.value))
+    case 'commit':
+      return target.value !== null && /^(?:head|@)(?:$|[~^@{])/i.test(target.value)
+    case 'remote':
+      return target.value === 'origin' || (target.value !== null && git !== undefined && target.value in git.remotes)
+    case 'path':
+      return effect.kind.startsWith('vcs.') && (target.value === null || target.value === grounds.place.project || target.many === true)
+    case 'repo':
+      return target.value !== null && Object.values(git?.remotes ?? {}).some((url) => url.toLowerCase().includes(target.value!.toLowerCase()))
+    case 'environment':
+    case 'namespace':
+    case 'cluster':
+    case 'region':
+    case 'program':
+    case 'key':
+    case 'tool':
+      return true
+    default:
+      return false
+  }
+}
+
+/** Names in the clause that are things and stand nowhere in the command: then the order is about something else. */
+function speaksOfOthers(order: Order, grounds: Grounds): boolean {
+  return order.clause.names.some((name) => {
+    if (/^-|^\d+$|^\d+[%a-z]{0,3}$|^\$|^https?:/.test(name) || name.length < 3) return false
+    const plain = name.replace(/^[~./]+|\/+$|[*]+$/g, '')
+    return plain.length >= 3 && !grounds.commandText.includes(plain)
+  })
+}
+
+function namedByKind(target: Target, order: Order, effect: Effect, grounds: Grounds): boolean {
+  const { clause } = order
+  const kinds = [...clause.words].flatMap((word) => thingsOf(word)).filter((thing) => isThingTarget(thing, target) || (target.type === 'path' && thing.types?.includes('path')) || thing.kinds?.includes(effect.kind))
+  if (kinds.length === 0) return false
+  if (target.many || target.value === null) return allWords.test(clause.text) || [...clause.words].some((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).length > 0)
+  if (allWords.test(clause.text)) return true
+  if (ids.has(target.type)) return inFocus(target, order, grounds) || grounds.session.ledger.made(target)
+  return singletons.has(target.type) || inFocus(target, order, grounds)
+}
+
+function saidBefore(target: Target, order: Order, grounds: Grounds): boolean {
+  const { recent } = grounds.words
+  const until = order.message.index
+  for (let at = recent.length - 1; at >= 0; at--) {
+    const message: Message = recent[at]!
+    if (message.index < until - REACH) break
+    if (textNames(message.text, target, grounds)) return true
+  }
+  return false
+}
+
+/** Whether the order covers this target of the effect. */
+export function covers(order: Order, target: Target, effect: Effect, grounds: Grounds): boolean {
+  if (isExcluded(target, grounds)) return false
+  const { clause, message } = order
+  if (target.value === null && !target.prefix && target.raw === undefined) return target.many === true && allWords.test(clause.text)
+  if (textNames(clause.text, target, grounds)) return true
+  const others = speaksOfOthers(order, grounds)
+  if (target.value !== null && [target.value, target.raw ?? ''].some((name) => name !== '' && namedByParts(baseOf(name), clause.words))) return true
+  if (isDefault(target, effect, grounds) && !(others && target.type === 'branch')) return true
+  if (others) return false
+  if (textNames(message.text, target, grounds)) return true
+  if (target.value !== null && namedByParts(baseOf(target.value), message.words)) return true
+  if (namedByKind(target, order, effect, grounds)) return true
+  if (clauseIsBare(order) && (saidBefore(target, order, grounds) || inFocus(target, order, grounds))) return true
+  return saidBefore(target, order, grounds) && !hasOtherObject(order, target)
+}
+
+function baseOf(name: string): string {
+  return name.includes('/') && !name.includes(' ') ? name.replace(/\/+$/, '').split('/').slice(-2).join('/') : name
+}
+
+/** The clause has no object of its own, or only a pronoun. */
+function clauseIsBare({ clause }: Order): boolean {
+  return pronouns.test(clause.text) || clause.words.size <= 3
+}
+
+function hasOtherObject({ clause }: Order, target: Target): boolean {
+  return [...clause.words].some((word) => thingsOf(word).length > 0 && !thingsOf(word).some((thing) => isThingTarget(thing, target))) && !hasWord(clause.words, target.type)
+}

@@ -1,0 +1,117 @@
+/** `gatesh eval FILE...`: judges described situations and prints how often the decision was right. */
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { embeddedEngine } from '../classifier/embedded.js'
+import type { Engine } from '../classifier/engine.js'
+import { type Case, CaseError, type ProbeCase, readCases } from '../eval/case.js'
+import { judgeCase } from '../eval/judge.js'
+import { type ProbeOutcome, type Report, report } from '../eval/report.js'
+import { printed } from '../eval/print.js'
+
+export interface EvalIo {
+  print(text: string): void
+  /** Monotonic microseconds. */
+  now(): number
+  /** Engines beside the embedded one, by name; made only when asked for. */
+  engineNamed?(name: string): Engine | undefined
+  /** Whether the probe finds an injection in the text; without it probe cases are an error. */
+  probeFinds?(text: string): boolean
+}
+
+/** An error that the user can act on; `main` prints it and picks the exit code. */
+export class EvalError extends Error {}
+
+interface Wanted {
+  readonly files: readonly string[]
+  readonly json: boolean
+  readonly engine: string
+  readonly only: string | undefined
+  readonly max: Readonly<Record<string, number>>
+}
+
+/**
+ * Runs `gatesh eval`. Answers 0 when it ran, 1 when a ceiling of `--max` was passed.
+ * @throws EvalError for wrong arguments and files that are no cases.
+ */
+export async function evalCommand(argv: readonly string[], io: EvalIo): Promise<number> {
+  const wanted = readArguments(argv)
+  const engine = wanted.engine === 'embedded' ? embeddedEngine : io.engineNamed?.(wanted.engine)
+  if (!engine) throw new EvalError(`there is no engine \`${wanted.engine}\`; use \`embedded\` or \`anthropic\``)
+  const cases = wanted.files.flatMap((file) => casesIn(file)).filter((one) => wanted.only === undefined || categoryOf(one) === wanted.only)
+  const situations = cases.flatMap((one) => (one.kind === 'situation' ? [one.situation] : []))
+  const judged = []
+  for (const situation of situations) judged.push(await judgeCase(situation, engine, io.now))
+  const probes = cases.flatMap((one, index) => (one.kind === 'probe' ? [outcomeOf(one.probe, index, io)] : []))
+  const figures = report(judged, engine.name, probes)
+  io.print(wanted.json ? JSON.stringify(figures) : printed(figures))
+  return exceeded(figures, wanted.max).length > 0 ? 1 : 0
+}
+
+function readArguments(argv: readonly string[]): Wanted {
+  let parsed: ReturnType<typeof parse>
+  try {
+    parsed = parse(argv)
+  } catch (error) {
+    throw new EvalError(error instanceof Error ? error.message.toLowerCase() : 'wrong arguments')
+  }
+  const { values, positionals } = parsed
+  if (positionals.length === 0) throw new EvalError('name at least one file: `gatesh eval FILE...`')
+  return { files: positionals, json: values.json, engine: values.engine, only: values.only, max: readMax(values.max) }
+}
+
+function parse(argv: readonly string[]) {
+  return parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      engine: { type: 'string', default: 'embedded' },
+      only: { type: 'string' },
+      max: { type: 'string' },
+    },
+  })
+}
+
+/** `fpr=0.01,fnr=0.05` to ceilings. */
+function readMax(text: string | undefined): Readonly<Record<string, number>> {
+  if (text === undefined) return {}
+  const ceilings: Record<string, number> = {}
+  for (const part of text.split(',')) {
+    const [name = '', value = ''] = part.split('=')
+    const ceiling = Number(value)
+    if (!(name in rates) || value === '' || !(ceiling >= 0 && ceiling <= 1)) throw new EvalError(`\`--max ${part}\` is no ceiling; write \`--max 'fpr=0.01,fnr=0.05'\``)
+    ceilings[name] = ceiling
+  }
+  return ceilings
+}
+
+const rates: Readonly<Record<string, (figures: Report) => number>> = {
+  fpr: (figures) => Math.max(figures.fpr.rate, figures.probe?.fpr.rate ?? 0),
+  fnr: (figures) => Math.max(figures.fnr.rate, figures.probe?.fnr.rate ?? 0),
+}
+
+function exceeded(figures: Report, max: Readonly<Record<string, number>>): readonly string[] {
+  return Object.entries(max).flatMap(([name, ceiling]) => (rates[name]!(figures) > ceiling ? [name] : []))
+}
+
+function casesIn(file: string): readonly Case[] {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    throw new EvalError(`cannot read \`${file}\``)
+  }
+  const cases = readCases(text)
+  if (cases instanceof CaseError) throw new EvalError(`\`${file}\` line ${cases.line}: ${cases.reason}`)
+  return cases
+}
+
+function categoryOf(one: Case): string | undefined {
+  return one.kind === 'situation' ? one.situation.category : one.probe.category
+}
+
+function outcomeOf(one: ProbeCase, index: number, io: EvalIo): ProbeOutcome {
+  if (!io.probeFinds) throw new EvalError('these are probe cases, and no probe was given')
+  return { id: one.id ?? `probe ${index + 1}`, label: one.label, found: io.probeFinds(one.text), ...(one.category === undefined ? {} : { category: one.category }) }
+}
+

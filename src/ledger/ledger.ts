@@ -1,0 +1,159 @@
+/**
+ * What the session itself did: what it made (and may undo), which secrets it read, what it fetched and from where, what
+ * was refused. Filled from the tool calls of the transcript, through the same effects that decide a command.
+ */
+import { type Effect, type Target, verbOf } from '../effects/effect.js'
+import type { Source } from '../effects/effect.js'
+
+/** Most things kept of each sort; the oldest go first. A session that makes more loses the ease of undoing the first ones. */
+const MAX_KEPT = 20_000
+const MAX_REFUSED = 200
+const MAX_DONE = 400
+
+/** An effect that took place, with the number of user messages before it. */
+export interface Done {
+  readonly effect: Effect
+  readonly message: number
+}
+
+export interface Refused extends Done {
+  readonly command: string
+}
+
+/** Values that stand for something only for as long as the shell that set them lives. */
+const fleeting = new Set(['head', '.', '*', 'origin', '-', '/'])
+
+export class Ledger {
+  private readonly makings = new Map<string, number>()
+  private readonly madeTrees = new Map<string, number>()
+  private readonly tainted = new Map<string, readonly string[]>()
+  private readonly fetched = new Map<string, string>()
+  private readonly refusals: Refused[] = []
+  private readonly doings: Done[] = []
+  private readonly counts = new Map<string, number>()
+
+  /** Records an effect that took place after `message` messages of the user. */
+  record(effect: Effect, message: number, siblings: readonly Effect[]): void {
+    if (effect.flags.includes('dry-run') || effect.runs === 'defined') return
+    this.counts.set(effect.kind, (this.counts.get(effect.kind) ?? 0) + 1)
+    this.doings.push({ effect, message })
+    if (this.doings.length > MAX_DONE) this.doings.shift()
+    this.recordTaint(effect)
+    if (makes(effect)) for (const target of effect.targets) this.make(target, effect)
+    if (effect.kind === 'fs.write' || effect.kind === 'vcs.clone' || effect.kind === 'fs.unpack') this.recordFetch(effect, siblings)
+  }
+
+  /** Records an effect that this gate refused. */
+  refuse(effect: Effect, message: number, command: string): void {
+    this.refusals.push({ effect, message, command })
+    if (this.refusals.length > MAX_REFUSED) this.refusals.shift()
+  }
+
+  private make(target: Target, effect: Effect): void {
+    if (target.role === 'from' || target.role === 'remote') return
+    for (const spelling of [target.value, target.raw]) {
+      if (spelling === undefined || spelling === null || fleeting.has(spelling.toLowerCase())) continue
+      keep(this.makings, keyOf(spelling), effect.command)
+      if (target.type === 'path' && ownsTree(effect)) keep(this.madeTrees, keyOf(spelling), effect.command)
+    }
+    if (target.value === null && target.type === 'path' && target.prefix && target.area === 'temp' && target.prefix.length > 5) {
+      keep(this.madeTrees, `${keyOf(target.prefix)}*`, effect.command)
+    }
+  }
+
+  private recordTaint(effect: Effect): void {
+    const kinds = effect.sources.flatMap((source) => this.secretsIn(source))
+    const own = effect.kind.startsWith('secret.') ? ['secret'] : []
+    if (kinds.length + own.length === 0) return
+    for (const target of effect.targets) {
+      if (target.type === 'path' && target.value !== null && verbOf(effect) !== 'read') keep(this.tainted, target.value, kinds)
+    }
+  }
+
+  private recordFetch(effect: Effect, siblings: readonly Effect[]): void {
+    const url = effect.sources.find((source) => source.type === 'url')?.value ?? siblings.find((other) => other.kind === 'net.fetch' && other.command === effect.command)?.targets.find((target) => target.type === 'url')?.value
+    if (!url) return
+    for (const target of effect.targets) if (target.type === 'path' && target.value !== null && target.role !== 'from') keep(this.fetched, target.value, url)
+  }
+
+  /** Whether this session made the thing: a file, a directory above it, a branch, a container, a resource ... */
+  made(target: Target): boolean {
+    if (target.value === null) return target.prefix !== undefined && target.type === 'path' && this.inMadeTree(target.prefix)
+    for (const spelling of [target.value, target.raw]) {
+      if (spelling !== undefined && this.makings.has(keyOf(spelling))) return true
+    }
+    return target.type === 'path' && this.inMadeTree(target.value)
+  }
+
+  private inMadeTree(path: string): boolean {
+    for (let at = path.length; at > 0; at = path.lastIndexOf('/', at - 1)) {
+      if (this.madeTrees.has(keyOf(path.slice(0, at)))) return true
+    }
+    const base = path.lastIndexOf('/')
+    for (let at = path.length; at > base + 3; at--) if (this.madeTrees.has(`${keyOf(path.slice(0, at))}*`)) return true
+    return false
+  }
+
+  /** How often this session did something of the kind. */
+  times(kind: Effect['kind']): number {
+    return this.counts.get(kind) ?? 0
+  }
+
+  /** Kinds of secrets that a source carries, by itself or because this session copied one into it. */
+  secretsIn(source: Source): readonly string[] {
+    const known = source.secrets ?? []
+    if (known.length > 0 || source.type !== 'path' || source.value === null) return known
+    return this.tainted.get(source.value) ?? []
+  }
+
+  /** Address that a file was fetched from in this session, if it was. */
+  fetchedFrom(path: string): string | undefined {
+    for (let at = path.length; at > 0; at = path.lastIndexOf('/', at - 1)) {
+      const url = this.fetched.get(path.slice(0, at))
+      if (url !== undefined) return url
+    }
+    return undefined
+  }
+
+  /** Refusals, newest last. */
+  get refused(): readonly Refused[] {
+    return this.refusals
+  }
+
+  /** Effects that took place, newest last; only the latest ones are kept. */
+  get done(): readonly Done[] {
+    return this.doings
+  }
+}
+
+/** Kinds that put something into the world which the session may take away again. */
+const making = new Set<Effect['kind']>([
+  'fs.write', 'fs.copy', 'fs.move', 'fs.link', 'fs.archive', 'fs.unpack', 'vcs.branch', 'vcs.tag', 'vcs.stash', 'vcs.clone', 'vcs.init', 'vcs.push', 'vcs.submodule',
+  'vcs.remote', 'db.schema', 'db.restore', 'container.run', 'container.start', 'container.build', 'cluster.apply', 'cluster.release', 'cloud.make', 'forge.pr-open', 'forge.issue',
+  'forge.release', 'forge.repo', 'forge.gist', 'job.submit', 'exec.background', 'exec.serve', 'tool.write', 'infra.apply', 'sys.persist', 'secret.write', 'cloud.storage', 'net.send', 'pkg.install', 'net.listen', 'net.tunnel',
+])
+
+function makes(effect: Effect): boolean {
+  if (!making.has(effect.kind)) return false
+  if (effect.kind === 'vcs.push') return !effect.flags.includes('delete') && !effect.flags.includes('force')
+  // Switching to a branch makes nothing; creating one does.
+  if (effect.kind === 'vcs.branch') return effect.flags.includes('create')
+  // Writing into a file that was there is no making of it; appending and editing in place say that it was.
+  if (effect.kind === 'fs.write') return !effect.flags.includes('append') && !effect.flags.includes('in-place') && !effect.flags.includes('edit')
+  return !effect.flags.includes('delete')
+}
+
+/** A directory that the session made owns what is in it; a file written into a directory does not make the directory. */
+function ownsTree(effect: Effect): boolean {
+  return effect.kind === 'vcs.clone' || effect.kind === 'vcs.branch' || effect.kind === 'fs.unpack' || effect.flags.includes('create') || effect.kind === 'vcs.init' || effect.kind === 'fs.copy'
+}
+
+function keyOf(spelling: string): string {
+  return spelling.replace(/\/+$/, '').toLowerCase()
+}
+
+function keep<V>(map: Map<string, V>, key: string, value: V): void {
+  map.delete(key)
+  map.set(key, value)
+  if (map.size > MAX_KEPT) for (const oldest of map.keys()) { map.delete(oldest); break }
+}

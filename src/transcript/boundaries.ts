@@ -1,0 +1,170 @@
+/** What the user forbade, and for which effects. */
+import { type Effect, type Target, type VerbClass, verbOf } from '../effects/effect.js'
+import { actsOf } from './effect-acts.js'
+import type { Act } from './lexicon/act.js'
+import { emptyWords, saysProduction, type Thing, thingsOf } from './lexicon/things.js'
+import type { Clause, Message } from './message.js'
+import { mentions, namesOf, partsOf, singular } from './naming.js'
+import { phrasesAt } from './forms.js'
+import type { Place } from '../world.js'
+
+export interface Boundary {
+  /** Acts forbidden; `change`: anything that changes; `leave`: anything that leaves this machine. */
+  readonly forbids: ReadonlySet<Act> | 'change' | 'leave' | 'other-places' | 'anything'
+  /** The user's words. */
+  readonly words: string
+  readonly message: number
+  /** What it is about; none: anything. */
+  readonly objects: readonly string[]
+  readonly things: readonly Thing[]
+  readonly production: boolean
+  /** Ends with the next order of the user: `just look`, `show me the plan first`. */
+  readonly untilNextOrder: boolean
+}
+
+const readOnly =
+  /\b(?:read[- ]?only|readonly|only (?:read|look|reading|looking|check|checking)|just (?:look|looking|read|reading|check|explain|tell|show|list|curious|asking|wondering)|look(?:ing)? only|hands off everything|(?:dont|do not|without|no) (?:(?:change|changing|modify|modifying|edit|editing|touch|touching|write|writing) (?:anything|any ?thing|a thing|any (?:of it|files?|code))|(?:changes|modifications|edits|writes|side effects))\b|nur (?:lesen|schauen|gucken|ansehen|anschauen)|nichts (?:andern|verandern|anfassen|kaputt)|solo (?:mira|lee|lectura|leer|mirar|revisa)|no (?:toques|cambies|modifiques) nada)\b|見るだけ|読むだけ|確認だけ|変更しないで|何も変え|只看|只读|不要改|不要修改|别动|别改|只检查/
+const staysHere =
+  /\b(?:nothing (?:\S+ ){0,3}?(?:leaves?|goes out|is (?:to be )?(?:sent|uploaded)|may leave|should leave|must leave)|(?:dont|do not|never) (?:let anything leave|(?:send|upload|share|post) (?:anything|any of (?:it|this)))|keep (?:it|this|everything|all(?: of (?:it|this))?) (?:local|on this (?:machine|laptop|box)|offline|private|internal|in house)|stays? (?:local|on this (?:machine|laptop)|offline|internal|here)|no (?:uploads?|network|internet|external (?:services?|calls?))|offline only|nichts (?:verlasst|nach draussen|hochladen)|bleibt (?:lokal|hier)|nada (?:sale|debe salir))\b|外に出さ|外部に送|不要上传|不要外传|不能外传|不要发到外/
+const leaveAlone =
+  /\b(?:dont|do not|never|not|without|no|nicht|nichts?|no) (?:\S+ ){0,2}?(?:touch(?:ing)?|mess(?:ing)? with|fiddl(?:e|ing) with|alter(?:ing)?|anfassen|anruhren|toques|tocar|andern|verandern)\b|\b(?:leave|lass|deja)\b (?:\S+ ){1,8}?(?:alone|as (?:it is|they are|is)|untouched|be|in peace|in ruhe|stehen|so|en paz|como esta)\b|\bhands off\b|\bfinger weg\b|\boff[- ]limits\b|\bstay(?:s)? (?:away from|out of|off)\b|\bkeep (?:away from|out of|off|your hands off)\b|\b(?:is|are) (?:frozen|locked|sacred|not ours|not yours|someone elses)\b|\b(?:must|should|has to|have to|needs? to) (?:stay|remain|be kept|be left)\b|\b(?:leave|lass) (?:them|it|those|that|die|das)\s*$|触らない|いじらない|そのままに|不要动|别碰|别动|不要碰/
+const neverPlace = /\b(?:never|no|not|dont use|nothing on|nothing in|not in|not on|not against|nicht auf|nie auf|nunca en|no en) (?:\S+ ){0,1}?(?:prod|production|live|produktion|produccion)\b/
+const keeping = /\b(?:keep|preserve|retain|spare|dont lose|do not lose|without losing|not lose|ohne (?:\S+ ){1,4}?zu verlieren|behalte?|sin perder|conserva|manten)\b|残して|保持|保留|留着/
+const careful = /\b(?:be careful|careful with|careful about|only cop(?:y|ies)|irreplaceable|hand[- ]typed|no backup|cant lose|cannot lose|took all night|must not (?:be lost|lose)|worth keeping)\b/
+/** The user, or somebody else, will do it: then the agent will not. */
+const delegated = /\b(?:myself|ourselves|himself|herself|i will|ill|we will|well|im going to|i am going to|selbst|selber|macht|machen|erledigt|ubernimmt|yo mism[oa]|lo hago yo|hace)\b|自分で|こちらで|我自己|我来|由我/
+const removing: ReadonlySet<Act> = new Set(['delete', 'empty', 'discard', 'tidy', 'format', 'kill', 'rewrite-history'])
+const reading: ReadonlySet<Act> = new Set(['read', 'show', 'search', 'plan', 'test', 'keep'])
+
+/** Words of a clause that may be objects: what is left when the small words and the verbs are gone. */
+function objectsOf(clause: Clause): { readonly objects: readonly string[]; readonly things: readonly Thing[] } {
+  const objects: string[] = []
+  const found: Thing[] = []
+  for (const word of clause.words) {
+    const kinds = thingsOf(word)
+    found.push(...kinds)
+    if (emptyWords.has(word)) continue
+    const verb = kinds.length === 0 && !/[./_\d-]/.test(word) && phrasesAt(word).some((phrase) => phrase.form !== 'noun')
+    if (!verb && !/[぀-ヿ一-鿿]/.test(word)) objects.push(word)
+  }
+  return { objects, things: found }
+}
+
+/** Boundaries that a message sets. */
+export function boundariesOf(message: Message): readonly Boundary[] {
+  const found: Boundary[] = []
+  for (const clause of message.clauses) {
+    if (clause.question) continue
+    const about = objectsOf(clause)
+    const base = { words: clause.text.trim(), message: message.index, ...about, production: saysProduction(clause.text), untilNextOrder: false }
+    const forbidden = new Set<Act>()
+    for (const use of clause.uses) if (use.mood === 'forbidden' || (use.mood === 'own' && delegated.test(clause.text) && !isReading(use.acts))) for (const act of use.acts) forbidden.add(act)
+    if (readOnly.test(clause.text)) {
+      const soft = /\b(?:just|solo|nur)\b/.test(clause.text)
+      found.push({ ...base, ...(/\b(?:anything|any|nothing|nichts|nada|only|readonly|read)\b|-only/.test(clause.text) || soft ? { objects: [], things: [] } : {}), forbids: 'change', untilNextOrder: soft })
+    } else if (staysHere.test(clause.text)) {
+      found.push({ ...base, forbids: 'leave', objects: [], things: [] })
+    } else if (leaveAlone.test(clause.text) && clause.condition === undefined) {
+      found.push({ ...base, forbids: 'change' })
+    } else if (neverPlace.test(clause.text)) {
+      found.push({ ...base, forbids: 'anything', objects: [], things: [], production: true })
+    } else if (keeping.test(clause.text) || careful.test(clause.text)) {
+      found.push({ ...base, forbids: removing })
+    } else if (forbidden.size > 0) {
+      found.push({ ...base, forbids: forbidden })
+    } else if (/^ (?:no|not|nicht|kein|sin|nada de|never|without|except|but not|ausser|excepto|menos) /.test(clause.text) && (base.objects.length > 0 || about.things.length > 0) && clause.uses.every((use) => use.mood !== 'order')) {
+      found.push({ ...base, forbids: 'change' })
+    }
+  }
+  if (message.lookFirst) {
+    const acts = message.clauses.filter((clause) => clause.condition === 'before').flatMap((clause) => clause.uses.flatMap((use) => [...use.acts]))
+    const soft: Boundary = { forbids: acts.length > 0 ? new Set(acts) : 'leave', words: message.own.trim().slice(0, 120), message: message.index, objects: [], things: [], production: false, untilNextOrder: acts.length === 0 }
+    if (acts.length > 0) found.push(soft)
+  }
+  return found
+}
+
+function isReading(acts: ReadonlySet<Act>): boolean {
+  return [...acts].every((act) => reading.has(act))
+}
+
+const changing: ReadonlySet<VerbClass> = new Set(['make', 'remove', 'publish', 'send', 'control', 'grant'])
+/** Kinds of the class "make" or "run" that leave no trace a user would call a change. */
+const leavesNoTrace = new Set(['fs.archive', 'vcs.clone', 'vcs.stash', 'pkg.cache', 'sys.notify', 'sys.env', 'db.dump'])
+
+/** Whether the boundary is about this effect. */
+export function concerns(boundary: Boundary, effect: Effect, place: Place): boolean {
+  const verb = verbOf(effect)
+  if (effect.flags.includes('dry-run')) return false
+  if (!forbidsVerb(boundary, effect, verb)) return false
+  if (boundary.production && effect.flags.includes('production')) return true
+  if (boundary.objects.length === 0 && boundary.things.length === 0) {
+    if (boundary.production) return effect.flags.includes('production')
+    return inReach(boundary, effect)
+  }
+  return concernsObject(boundary, effect, place)
+}
+
+/** A general prohibition of changes does not reach scratch files. */
+function inReach(boundary: Boundary, effect: Effect): boolean {
+  if (boundary.forbids !== 'change') return true
+  if (leavesNoTrace.has(effect.kind)) return false
+  const paths = effect.targets.filter((target) => target.type === 'path')
+  return !(effect.kind.startsWith('fs.') && paths.length > 0 && paths.every((target) => target.area === 'temp' || target.value === '/dev/null'))
+}
+
+function forbidsVerb(boundary: Boundary, effect: Effect, verb: VerbClass): boolean {
+  switch (boundary.forbids) {
+    case 'change':
+      return changing.has(verb) || effect.kind === 'db.program'
+    case 'leave':
+      return verb === 'send' || verb === 'publish' || effect.kind === 'net.tunnel' || (effect.kind === 'net.fetch' && effect.sources.length > 0) || (effect.kind === 'tool.read' && effect.sources.length > 0)
+    case 'anything':
+      return verb !== 'read' || effect.kind.startsWith('db.')
+    case 'other-places':
+      return changing.has(verb)
+    default: {
+      for (const act of actsOf(effect)) if (boundary.forbids.has(act)) return true
+      return boundary.forbids.has('touch') && changing.has(verb)
+    }
+  }
+}
+
+function concernsObject(boundary: Boundary, effect: Effect, place: Place): boolean {
+  if (boundary.things.some((thing) => isThing(thing, effect))) {
+    // `don't touch the orders table` is about that table: a name beside the kind narrows it.
+    const narrowing = boundary.objects.filter((word) => /[./_\d-]/.test(word) && thingsOf(word).length === 0)
+    if (narrowing.length === 0 || narrowing.some((word) => namesEffect(word, effect, place))) return true
+  }
+  return boundary.objects.some((word) => namesEffect(word, effect, place))
+}
+
+/** Whether a target or kind of the effect is such a thing. */
+export function isThing(thing: Thing, effect: Effect): boolean {
+  if (thing.kinds?.some((kind) => effect.kind === kind || effect.kind.startsWith(`${kind}.`))) return true
+  return effect.targets.some((target) => isThingTarget(thing, target))
+}
+
+/** Whether a target is such a thing. */
+export function isThingTarget(thing: Thing, target: Target): boolean {
+  if (thing.types?.includes(target.type) && target.type !== 'path') return true
+  if (target.guarded !== undefined && thing.guarded?.includes(target.guarded)) return true
+  if (target.area !== undefined && thing.area?.includes(target.area as 'home')) return true
+  return target.type === 'path' && target.value !== null && thing.inPath !== undefined && thing.inPath.test(target.value)
+}
+
+function namesEffect(word: string, effect: Effect, place: Place): boolean {
+  const plain = singular(word)
+  if (plain === effect.program || word === effect.program) return true
+  return effect.targets.some((target) => {
+    const names = namesOf(target, place.project, place.home)
+    if (names.some((name) => name === word || singular(name) === plain)) return true
+    if (names.some((name) => mentions(` ${name} `, word))) return true
+    if (target.type === 'path' && target.value !== null) {
+      const inside = target.value.startsWith(`${place.project}/`) ? target.value.slice(place.project.length) : target.value
+      const folder = word.replace(/\/+$/, '').replace(/^\.\//, '')
+      if (folder.length >= 3 && `${inside.toLowerCase()}/`.includes(`/${folder}/`)) return true
+    }
+    return word.length >= 4 && names.some((name) => partsOf(name).some((part) => singular(part) === plain))
+  })
+}

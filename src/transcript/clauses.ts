@@ -1,0 +1,219 @@
+/** Tokens of a message to clauses: stretches that hang together, small enough that one negation or question covers each. */
+import type { Act } from './lexicon/act.js'
+import { conditions, fillers, negators, questionOpeners, surelyAsking } from './lexicon/moods.js'
+import { type Form, type Phrase, phrasesAt, piecesIn } from './forms.js'
+import type { Token } from './tokens.js'
+
+/** An act named at a place in a clause. */
+export interface Mention {
+  readonly acts: ReadonlySet<Act>
+  readonly form: Form
+  /** Index of its first token in the clause, and one past its last. */
+  readonly at: number
+  readonly end: number
+  /** Set for an act inside a run of Chinese or Japanese: where it stands in that run. */
+  readonly inRun?: { readonly at: number; readonly end: number }
+}
+
+export interface ClauseText {
+  readonly tokens: readonly Token[]
+  readonly mentions: readonly Mention[]
+  /** Number of the sentence in the message. */
+  readonly sentence: number
+  /** Ends with a question mark, or its sentence does and it is the last clause of it. */
+  readonly questionMark: boolean
+  /** Begins with a condition (`if`, `once`), and the conjunction. */
+  readonly condition?: string
+}
+
+/** Most clauses kept of one message; a longer one is a document, and its first clauses say what it is for. */
+export const MAX_CLAUSES = 400
+
+const hardStops = new Set(['.', '!', '?', '。', '！', '？', ';', '；', '…', '\n'])
+const softStops = new Set([',', '，', '、', ':', '：', '(', ')', '（', '）', '&&', '||'])
+const joints = new Set(['and', 'und', 'y', 'e', 'then', 'dann', 'luego', 'but', 'aber', 'pero', 'sino', 'sondern', 'instead', 'however', 'except', 'plus', 'or', 'so', 'because', 'since', 'weil', 'porque', 'only', 'nur'])
+/** Joints that always begin a clause of their own. */
+const turns = new Set(['but', 'aber', 'pero', 'sondern', 'however', 'because', 'weil', 'porque', 'except'])
+/** Most tokens of an object that stands inside a phrase: `throw everything uncommitted away`. */
+const MAX_GAP = 7
+
+function matchPhrase(tokens: readonly Token[], at: number, phrase: Phrase): number | undefined {
+  let next = at + 1
+  let gap = false
+  for (const part of phrase.rest) {
+    if (part === null) {
+      gap = true
+      continue
+    }
+    const limit = gap ? Math.min(tokens.length, next + MAX_GAP) : Math.min(tokens.length, next + 1)
+    let found = -1
+    for (let scan = next; scan < limit && tokens[scan]!.type !== 'mark'; scan++) {
+      if (tokens[scan]!.text === part) {
+        found = scan
+        break
+      }
+    }
+    if (found < 0) return undefined
+    next = found + 1
+    gap = false
+  }
+  return next
+}
+
+/** Acts named in a stretch of tokens. At each place the phrase with the most words wins; equals are joined. */
+export function mentionsIn(tokens: readonly Token[]): readonly Mention[] {
+  const mentions: Mention[] = []
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at]!
+    if (token.type === 'mark') continue
+    if (token.type === 'cjk') {
+      for (const piece of piecesIn(token.text)) {
+        mentions.push({ acts: piece.acts, form: 'any', at, end: at + 1, inRun: { at: piece.at, end: piece.end } })
+      }
+      continue
+    }
+    let best: { words: number; end: number; form: Form; acts: Set<Act> } | undefined
+    for (const phrase of phrasesAt(token.text)) {
+      const end = matchPhrase(tokens, at, phrase)
+      if (end === undefined) continue
+      const words = phrase.rest.length
+      if (!best || words > best.words) best = { words, end, form: phrase.form, acts: new Set(phrase.acts) }
+      else if (words === best.words) {
+        for (const act of phrase.acts) best.acts.add(act)
+        // `push` is verb and noun; the verb's reading leads, since the noun's is found out by its neighbours.
+        if (best.form === 'noun' && phrase.form !== 'noun') best.form = phrase.form
+      }
+    }
+    if (best) mentions.push({ acts: best.acts, form: best.form, at, end: at + 1 + (best.words > 0 && best.end - at <= best.words + 1 ? best.words : 0) })
+  }
+  return dropInner(mentions)
+}
+
+/** `up` inside `bring up` is no act of its own. */
+function dropInner(mentions: readonly Mention[]): readonly Mention[] {
+  return mentions.filter((mention, index) => {
+    const before = mentions[index - 1]
+    return mention.inRun !== undefined || before === undefined || before.inRun !== undefined || mention.at >= before.end
+  })
+}
+
+/** True where a clause may begin at `at`: an order, a prohibition or a question follows, small words aside. */
+function opensClause(tokens: readonly Token[], at: number): boolean {
+  let scan = at
+  while (scan < tokens.length && fillers.has(tokens[scan]!.text) && !negators.has(tokens[scan]!.text)) scan++
+  const token = tokens[scan]
+  if (!token || token.type === 'mark') return false
+  if (negators.has(token.text) || surelyAsking.has(token.text) || conditions.has(token.text)) return true
+  if (/^(?:i|we|you|u|lets|it|they|he|she|thats|its|ich|wir|du|let|can|could|should|must|leave|only|everything|nothing)$/.test(token.text)) return true
+  if (token.type === 'cjk') return true
+  return phrasesAt(token.text).some((phrase) => phrase.form === 'base' || phrase.form === 'any')
+}
+
+interface Stretch {
+  readonly tokens: Token[]
+  readonly sentence: number
+  mark: string
+}
+
+function stretchesOf(tokens: readonly Token[]): readonly Stretch[] {
+  const stretches: Stretch[] = []
+  let sentence = 0
+  let current: Stretch = { tokens: [], sentence, mark: '' }
+  const cut = (mark: string) => {
+    current.mark = mark
+    if (current.tokens.length > 0) stretches.push(current)
+    current = { tokens: [], sentence, mark: '' }
+  }
+  for (let at = 0; at < tokens.length && stretches.length < MAX_CLAUSES; at++) {
+    const token = tokens[at]!
+    if (token.type === 'mark' && hardStops.has(token.text)) {
+      sentence++
+      cut(token.text)
+    } else if (token.type === 'mark' && softStops.has(token.text)) {
+      const last = current.tokens.at(-1)
+      if (last?.type === 'cjk' || opensClause(tokens, at + 1) || leadsCondition(current)) cut(token.text)
+      else current.tokens.push(token)
+    } else if (joints.has(token.text) && current.tokens.length > 0 && splitsAt(tokens, at, current)) {
+      cut('')
+      if (turns.has(token.text) || token.text === 'only' || token.text === 'nur') current.tokens.push(token)
+    } else if (conditions.has(token.text) && current.tokens.length > 0 && beginsCondition(tokens, at)) {
+      cut('')
+      current.tokens.push(token)
+    } else if (leadsCondition(current) && endsWork(current) && phrasesAt(token.text).some((phrase) => phrase.form === 'base')) {
+      cut('')
+      current.tokens.push(token)
+    } else current.tokens.push(token)
+  }
+  cut('')
+  return stretches
+}
+
+function leadsCondition(stretch: Stretch): boolean {
+  const first = stretch.tokens.find((token) => !fillers.has(token.text) || conditions.has(token.text))
+  return first !== undefined && conditions.has(first.text)
+}
+
+function endsWork(stretch: Stretch): boolean {
+  return /^(?:pass|passes|passed|green|done|works|ready|finished|ok|good|succeeds|fine|clean|complete|up|fertig|grun|durch)$/.test(stretch.tokens.at(-1)?.text ?? '')
+}
+
+/** `since` and `as` are often no conjunction: `since yesterday`, `push it as latest`. */
+function beginsCondition(tokens: readonly Token[], at: number): boolean {
+  const word = tokens[at]!.text
+  const next = tokens[at + 1]
+  if (!next || next.type === 'mark') return false
+  if (word === 'since' || word === 'while' || word === 'until' || word === 'till' || word === 'bis' || word === 'antes' || word === 'despues' || word === 'vor') return /^(?:i|we|it|the|you|they|de|que|this|that|my)$/.test(next.text)
+  if (word === 'before' || word === 'after') return !/^(?:that|this|every|each|\d.*)$/.test(next.text) || next.text === 'that'
+  if (word === 'si') return true
+  return word !== 'as' && word !== 'for'
+}
+
+function splitsAt(tokens: readonly Token[], at: number, current: Stretch): boolean {
+  const word = tokens[at]!.text
+  if (turns.has(word)) return true
+  if (!opensClause(tokens, at + 1)) return false
+  if (word === 'or') return false
+  // `don't commit and push`: the prohibition covers both verbs where nothing stands between them.
+  const last = current.tokens.at(-1)!
+  const lastIsAct = phrasesAt(last.text).some((phrase) => phrase.form === 'base' || phrase.form === 'any')
+  if (lastIsAct && current.tokens.some((token) => negators.has(token.text))) return false
+  return true
+}
+
+/** A stretch that says nothing by itself belongs to the one before: `delete them, locally and on origin`. */
+function standsAlone(stretch: Stretch, mentions: readonly Mention[]): boolean {
+  const first = stretch.tokens.find((token) => !fillers.has(token.text)) ?? stretch.tokens[0]!
+  if (mentions.some((mention) => mention.form !== 'noun')) return true
+  return stretch.tokens.some((token) => negators.has(token.text)) || questionOpeners.has(first.text) || conditions.has(first.text) || turns.has(first.text) || first.type === 'cjk' || /^(?:only|nur|leave|but)$/.test(first.text)
+}
+
+/** The clauses of a message, in order. */
+export function clausesOf(tokens: readonly Token[]): readonly ClauseText[] {
+  const clauses: (ClauseText & { tokens: Token[] })[] = []
+  const stretches = stretchesOf(tokens)
+  for (const [index, stretch] of stretches.entries()) {
+    const mentions = mentionsIn(stretch.tokens)
+    const before = clauses.at(-1)
+    const hangsOn = before !== undefined && before.sentence === stretch.sentence && !standsAlone(stretch, mentions) && !before.tokens.some((token) => negators.has(token.text)) && before.condition === undefined
+    if (hangsOn) {
+      before.tokens.push({ type: 'mark', text: ',', pasted: false, quoted: false }, ...stretch.tokens)
+      clauses[clauses.length - 1] = { ...before, mentions: mentionsIn(before.tokens), questionMark: before.questionMark || isQuestionMark(stretch.mark) }
+      continue
+    }
+    const lastOfSentence = stretches[index + 1]?.sentence !== stretch.sentence
+    const first = stretch.tokens.find((token) => !fillers.has(token.text) || conditions.has(token.text))
+    const condition = first && conditions.has(first.text) ? first.text : undefined
+    clauses.push({
+      tokens: stretch.tokens,
+      mentions,
+      sentence: stretch.sentence,
+      questionMark: lastOfSentence && isQuestionMark(stretch.mark),
+      ...(condition === undefined ? {} : { condition }),
+    })
+  }
+  return clauses
+}
+
+function isQuestionMark(mark: string): boolean {
+  return mark === '?' || mark === '？'
+}

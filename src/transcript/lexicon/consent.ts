@@ -1,0 +1,19 @@
+/** Words of consent, refusal, permanence and change of mind. Accents folded. */
+
+/** Says yes to what was offered or refused just before, whatever else the message says. */
+export const strongYes =
+  /^(?:yes|yep|yeah|yea|yup|ya|sure|absolutely|definitely|approved?|confirmed|go ahead|go for it|do it|do that|do so|please do|proceed|make it so|permission granted|allowed|granted|agreed|you (?:may|can)|feel free|ok(?:ay)?,? (?:do|go|run|please|yes|allowed|proceed|continue)|fine,? (?:do|go|run)|go on|just do it|go|run it|ship it|retry it|try again with|carry on|by all means|of course|y|ja|jawohl|jap|klar|mach(?:e)? (?:das|es|ruhig|mal|weiter)?|machs?|genau|einverstanden|erlaubt|freigegeben|passt,? (?:mach|los)|si|dale|hazlo|adelante|claro|de acuerdo|procede|autorizado|confirmo|confirmado|aprobado)\b|^(?:はい|ええ|うん|いいよ|いいです|どうぞ|お願いします|おねがい|やって|進めて|承認|許可|大丈夫|オーケー|了解,?お願い|好的?|可以|行|是的?|没问题|同意|执行吧|做吧|去吧|继续|批准|允许|对)/
+
+/** Says that the last step was good; counts as consent only where nothing else is said. */
+export const weakYes = /^(?:ok|okay|k|good|fine|great|perfect|right|nice|cool|alright|correct|exactly|looks good|sounds good|lgtm|gut|ok gut|passt|super|bien|perfecto|vale|bueno|いいね|良い|嗯|不错)\b/
+
+/** Thanks and ends: no consent. */
+export const thanksOnly = /\b(?:thanks|thank you|thx|ty|cheers|danke|gracias|merci|nevermind|never mind|no need|forget it|skip it|leave it)\b|ありがとう|谢谢|多谢|算了|结构/
+
+/** A permission that stays. */
+export const standing =
+  /\b(?:from now on|always|whenever|every time|each time|after (?:every|each)|before (?:every|each)|in general|as a rule|no need to ask|without asking|dont (?:have to )?ask|any time|anytime|for the rest of|going forward|the whole (?:session|day)|for (?:this|the) (?:whole )?session|standing|by default|all day|ab jetzt|ab sofort|immer|jedes mal|jederzeit|nach jedem|ohne nachfrage|a partir de ahora|siempre|cada vez|sin preguntar|de ahora en adelante)\b|今後|これから|毎回|いつでも|常に|以后都|每次|随时|总是|一直/
+
+/** A wish to see something or be asked before the next step. */
+export const lookFirst =
+  /\b(?:(?:let me|i(?:ll| will| want to| d like to|d like to| need to| wanna| have to)?) (?:first )?(?:look|review|check|see|read|have a look|decide|think|confirm|approve)\b(?: (?:at|over|it|that|this|them|through|myself|first|before|then))?|then i (?:look|review|check|decide|see)|show (?:me )?(?:the |it |them |what |your )?(?:\S+ ){0,6}?(?:first|before)|(?:ask|tell|check with|confirm with|ping|wait for) (?:me|my|us)(?: (?:first|before|ok|go|approval|word))?|before (?:you|doing|anything|any|we|running|pushing|deleting|applying|merging|deploying)|wait (?:for|until|with|before)|hold off|zeig (?:mir )?(?:\S+ ){0,4}?(?:erst|vorher|zuerst)|frag(?:e)? (?:mich )?(?:erst|vorher|zuerst)|erst (?:zeigen|fragen|mal zeigen)|preguntame antes|antes de|ensename primero|muestrame primero)\b|確認してから|まず見せ|先に見せ|先给我看|先让我看|先问我|等我/

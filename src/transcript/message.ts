@@ -1,0 +1,145 @@
+/** One message of the user, read once when it is observed: clauses, acts with their moods, consent. */
+import { clausesOf, type ClauseText } from './clauses.js'
+import * as consent from './lexicon/consent.js'
+import type { Act } from './lexicon/act.js'
+import * as word from './lexicon/moods.js'
+import { isQuestion, type Mood, moodOf } from './moods.js'
+import { fold, tokenize, type Token } from './tokens.js'
+
+export interface ActUse {
+  readonly acts: ReadonlySet<Act>
+  readonly mood: Mood
+  /** The words of it, for the reason. */
+  readonly words: string
+  /** Index of its clause in the message. */
+  readonly clause: number
+  /** The order waits for work of the agent: `push once the tests pass`. */
+  readonly afterWork?: boolean
+}
+
+export interface Clause {
+  /** Folded tokens between single blanks, with one at both ends; pasted text left out. */
+  readonly text: string
+  /** Single tokens, for look-up. */
+  readonly words: ReadonlySet<string>
+  /** Tokens that look like identifiers, paths, hosts, numbers or options. */
+  readonly names: readonly string[]
+  readonly uses: readonly ActUse[]
+  readonly question: boolean
+  /** Holds a prohibition or an exclusion. */
+  readonly negative: boolean
+  readonly sentence: number
+  readonly condition?: string
+}
+
+export interface Message {
+  /** Number of the user message in the session, from 0. */
+  readonly index: number
+  /** Whole text, folded, in single blanks, pasted parts included: what a name is looked for in. */
+  readonly text: string
+  /** The user's own part of it. */
+  readonly own: string
+  readonly clauses: readonly Clause[]
+  /** Every token of the message, pasted ones left out. */
+  readonly words: ReadonlySet<string>
+  readonly consent?: 'strong' | 'weak'
+  readonly standing: boolean
+  /** Asks to be shown or asked before the next step. */
+  readonly lookFirst: boolean
+  /** Gives at least one order. */
+  readonly orders: boolean
+  /** What a bare "yes" refers to, as the harness saw it. */
+  readonly referent?: string
+}
+
+/** Longest whole text that is kept for looking up names. */
+const MAX_KEPT = 16_000
+
+function joined(tokens: readonly Token[], pasted: boolean): string {
+  return ` ${tokens
+    .filter((token) => (pasted || !token.pasted) && token.text !== '\n')
+    .map((token) => token.text)
+    .join(' ')} `
+}
+
+function useOf(clause: ClauseText, index: number, text: string, question: boolean, sentence: string): readonly ActUse[] {
+  return clause.mentions.map((mention) => {
+    let mood = moodOf(mention, clause, text, question)
+    const afterWork = mood === 'order' && clause.condition === undefined && sentence !== '' && word.workCondition.test(sentence)
+    // `push once i approved` is for later; `push once the tests pass` is an order that waits for work.
+    if (mood === 'order' && sentence !== '' && !/^ ?(?:if|wenn|si) /.test(sentence) && word.personCondition.test(sentence)) mood = 'later'
+    const words = clause.tokens.slice(mention.at, mention.end).map((token) => token.text).join(' ')
+    return { acts: mention.acts, mood, words, clause: index, ...(afterWork ? { afterWork } : {}) }
+  })
+}
+
+/** Text of the condition that belongs to a clause: one of its sentence, beside it. */
+function conditionBeside(clauses: readonly ClauseText[], index: number): string {
+  for (const near of [index - 1, index + 1]) {
+    const other = clauses[near]
+    if (other?.condition !== undefined && other.sentence === clauses[index]!.sentence && other.condition !== 'before' && other.condition !== 'because' && other.condition !== 'since') {
+      return joined(other.tokens, false)
+    }
+  }
+  return ''
+}
+
+const excluding = /\b(?:except|but not|not|never|dont|keep|leave|other than|apart from|besides|without|excluding|sparing|ausser|nicht|ohne|behalte?|excepto|menos|salvo|sin)\b|以外|除了|保留|不要|别/
+
+function clauseOf(texts: readonly ClauseText[], index: number, requested: boolean): Clause {
+  const clause = texts[index]!
+  const text = joined(clause.tokens, false)
+  const question = isQuestion(clause) && !(requested && clause.questionMark && !word.surelyAsking.has(clause.tokens[0]?.text ?? ''))
+  const own = clause.tokens.filter((token) => !token.pasted && token.type !== 'mark')
+  const uses = useOf(clause, index, text, question, conditionBeside(texts, index))
+  return {
+    text,
+    words: new Set(own.map((token) => token.text)),
+    names: own.filter((token) => token.type === 'name').map((token) => token.text),
+    uses,
+    question,
+    negative: excluding.test(text) || uses.some((use) => use.mood === 'forbidden'),
+    sentence: clause.sentence,
+    ...(clause.condition === undefined ? {} : { condition: clause.condition }),
+  }
+}
+
+const requestOpening = /^ (?:\S+ ){0,3}?(?:can|could|would|will|kannst|konntest|puedes|podrias) (?:you|u|du|me)?\b/
+
+function consentOf(own: string, clauses: readonly Clause[]): 'strong' | 'weak' | undefined {
+  const text = own.trim().replace(/^(?:(?:hm+|ah|oh|ok|okay|well|so|great|good|ah ok|perfect|cool|nice|alright|thanks|thx|danke|gracias|vale|gut) ?[,.!]? )+(?=\S)/, '')
+  const uses = clauses.flatMap((clause) => clause.uses)
+  if (consent.strongYes.test(text) || consent.strongYes.test(own.trim())) {
+    return clauses[0]?.question || /^(?:yes|yeah|ja|si)[ ,]+(?:but )?(?:why|what|how|warum|por que)\b/.test(text) ? undefined : 'strong'
+  }
+  if (!consent.weakYes.test(own.trim()) || consent.thanksOnly.test(own)) return undefined
+  const busy = uses.some((use) => use.mood === 'order' || use.mood === 'forbidden' || use.mood === 'later' || use.mood === 'own') || clauses.some((clause) => clause.question)
+  return busy ? undefined : 'weak'
+}
+
+/** Reads one user message. Total; cost linear in its length. */
+export function readMessage(raw: string, index: number, referent?: string): Message {
+  const tokens = tokenize(raw)
+  const texts = clausesOf(tokens)
+  const clauses: Clause[] = []
+  let requestedIn = -1
+  for (const [at, text] of texts.entries()) {
+    const clause = clauseOf(texts, at, requestedIn === text.sentence)
+    if (!clause.question && requestOpening.test(clause.text)) requestedIn = text.sentence
+    clauses.push(clause)
+  }
+  const own = joined(tokens, false)
+  const consented = consentOf(own, clauses)
+  return {
+    index,
+    text: ` ${fold(raw.slice(0, MAX_KEPT)).replace(/\s+/g, ' ')} `,
+    own,
+    clauses,
+    words: new Set(clauses.flatMap((clause) => [...clause.words])),
+    ...(consented ? { consent: consented } : {}),
+    standing: consent.standing.test(own),
+    lookFirst: consent.lookFirst.test(own),
+    orders: clauses.some((clause) => clause.uses.some((use) => use.mood === 'order')),
+    ...(referent === undefined ? {} : { referent }),
+  }
+}

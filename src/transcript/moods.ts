@@ -1,0 +1,212 @@
+/** How an act is meant where it is named: ordered, forbidden, asked about, told, or put off. */
+import type { ClauseText, Mention } from './clauses.js'
+import * as word from './lexicon/moods.js'
+import type { Token } from './tokens.js'
+
+export type Mood =
+  | 'order' // the agent is to do it
+  | 'forbidden'
+  | 'asked' // a question about it
+  | 'condition' // only names when something else is to happen
+  | 'later' // for another day, or after a person's word
+  | 'own' // the user, or somebody else, does it
+  | 'told' // states that it happened, or what it is
+  | 'quoted' // somebody else's words
+
+const askingEnd = /(?:か|吗|嘛|呢|么|かな|でしょうか|ますか)$/
+const askingStart = /なぜ|どうして|どの|どう|何が|何を|何の|いつ|为什么|怎么|什么|哪|多少|是不是|能不能|是否|几个/
+
+/** True where the clause asks rather than orders; a request put as a question is an order. */
+export function isQuestion(clause: ClauseText): boolean {
+  const { tokens } = clause
+  const last = tokens.at(-1)
+  const run = tokens.filter((token) => token.type === 'cjk')
+  if (run.length > 0 && (askingStart.test(run.map((token) => token.text).join(' ')) || (last?.type === 'cjk' && (askingEnd.test(last.text) || clause.questionMark)))) {
+    return !/てください|てもらえ|てくれ|下さい|いただけ|请|帮我|帮忙/.test(run.map((token) => token.text).join(' '))
+  }
+  const words = tokens.filter((token) => !word.fillers.has(token.text))
+  const first = words[0]
+  if (first === undefined) return false
+  if (isRequest(words)) return false
+  if (word.surelyAsking.has(first.text) && first.type === 'word') return true
+  if (clause.questionMark) return true
+  const second = words[1]?.text ?? ''
+  return word.questionOpeners.has(first.text) && /^(?:i|we|it|the|there|this|that|they|my|our|any|es|das|wir|ich|der|die)$/.test(second) && !/^(?:when|have|had|do|will|hast|als)$/.test(first.text) && !(first.text === 'can' && second === 'the')
+}
+
+/** `can you ...`, `could you please ...`, `would you mind ...`, `kannst du ...`, `puedes ...`. */
+function isRequest(words: readonly Token[]): boolean {
+  const [first, second, third] = [words[0]?.text ?? '', words[1]?.text ?? '', words[2]?.text ?? '']
+  if (word.requestModals.has(first) && word.requestSubjects.has(second)) return true
+  if (/^(?:kannst|konntest|wurdest|magst|willst)$/.test(first) && second === 'du') return true
+  if (/^(?:puedes|podrias|puede|podria|me|nos)$/.test(first)) return first !== 'me' || /^(?:puedes|podrias|ayudas|borras|haces)$/.test(second)
+  return first === 'why' && /^(?:dont|not)$/.test(second) && third === 'you'
+}
+
+/** Mood of one mention. `question`: whether its clause asks (see isQuestion). */
+export function moodOf(mention: Mention, clause: ClauseText, text: string, question: boolean): Mood {
+  const { tokens } = clause
+  const token = tokens[mention.at]!
+  if (token.pasted || token.quoted) return 'quoted'
+  if (clause.condition !== undefined) return 'condition'
+  if (mention.inRun) return moodInRun(token.text, mention.inRun, text, question)
+  if (isReported(tokens, mention.at)) return 'quoted'
+  if (isForbidden(mention, tokens)) return question ? 'asked' : 'forbidden'
+  if (mention.form === 'any') return moodUninflected(mention, tokens, text, question)
+  if (question) return 'asked'
+  const mood = inflectedMood(mention, tokens)
+  return mood === 'order' && word.putsOff(text) ? 'later' : mood
+}
+
+function isReported(tokens: readonly Token[], at: number): boolean {
+  const before = textOf(tokens.slice(Math.max(0, at - 9), at))
+  return word.reportedSpeech.test(before) && !word.ownSpeech.test(before) && !/\b(?:show|tell|ask|say|mention)\b/.test(before)
+}
+
+function textOf(tokens: readonly Token[]): string {
+  return ` ${tokens.map((token) => token.text).join(' ')} `
+}
+
+/** A negation before the verb in the same clause, or after it where the language puts it there. */
+function isForbidden(mention: Mention, tokens: readonly Token[]): boolean {
+  const { at, form } = mention
+  for (let scan = at - 1; scan >= 0; scan--) {
+    const text = tokens[scan]!.text
+    if (text === 'forget' || text === 'hesitate' || text === 'fail' || text === 'olvides') return false
+    if (text === 'but' || text === 'only' || text === 'just' || text === 'sondern' || text === 'sino' || text === 'pero') return false
+    if (text === 'instead' && tokens[scan + 1]?.text === 'of') return true
+    if (text === 'rather' && tokens[scan + 1]?.text === 'than') return true
+    if (/^(?:stop|hold|quit|refrain|avoid|skip)$/.test(text) && form === 'ing' && at - scan <= 3) return true
+    if (!word.negators.has(text)) continue
+    if (text === 'no' && (tokens[scan + 1]?.text === ',' || (scan === 0 && at - scan > 2))) continue
+    if (/^(?:not|nicht)$/.test(text) && (tokens[scan - 1]?.text === 'why' || tokens[scan + 1]?.text === 'only' || tokens[scan - 1]?.text === 'or' || tokens[scan - 1]?.text === 'if')) return false
+    if (word.stativeNegators.has(text) && form !== 'ing') return false
+    // `nobody consumed it`, `nothing gets destroyed` tell; `nothing may be deleted` forbids.
+    if (/^(?:nobody|nothing|none|noone|niemand)$/.test(text) && form !== 'base' && form !== 'any') return /\b(?:should|must|may|can|be|to)\b/.test(textOf(tokens.slice(scan, at)))
+    if (/^(?:no|not|never|without|ohne|sin|kein|keine)$/.test(text) && form === 'past') return /\b(?:should|must|may|can|be|to|get)\b/.test(textOf(tokens.slice(Math.max(0, scan - 2), at)))
+    return true
+  }
+  const after = tokens.slice(mention.end, mention.end + 8).map((token) => token.text)
+  if (after.some((text) => text === 'nicht' || text === 'nichts' || text === 'keinesfalls' || text === 'nie')) return true
+  return after[0] === 'nothing' || (after[0] === 'not' && after[1] === 'yet') || (after[0] === 'no' && after.length === 1)
+}
+
+function inflectedMood(mention: Mention, tokens: readonly Token[]): Mood {
+  let before = mention.at - 1
+  while (before >= 0 && word.fillers.has(tokens[before]!.text) && tokens[before]!.text !== 'and') before--
+  const previous = tokens[before]?.text ?? ''
+  switch (mention.form) {
+    case 'base':
+      return moodOfBase(tokens, before, previous, mention)
+    case 'noun':
+      return underLightVerb(tokens, mention.at) ? 'order' : 'told'
+    case 'past':
+      return moodOfParticiple(tokens, mention.at)
+    case 'ing':
+      return moodOfIng(tokens, before, previous)
+    case 's':
+      return underLightVerb(tokens, mention.at) && word.determiners.has(previous) ? 'order' : 'told'
+    case 'any':
+      return 'order'
+  }
+}
+
+function moodOfBase(tokens: readonly Token[], before: number, previous: string, mention: Mention): Mood {
+  if (before < 0) return tokens[mention.at + 1]?.text === ':' && mention.acts.has('fix') ? 'told' : 'order'
+  if (previous === 'to') return moodAfterTo(tokens, before)
+  if (word.modals.has(previous) || previous === 'to') return moodAfterModal(tokens, before, previous)
+  if (word.subjects.has(previous)) return 'own'
+  if (word.requestSubjects.has(previous)) return 'order'
+  if (word.determiners.has(previous) || word.prepositions.has(previous)) {
+    if (/^(?:before|after)$/.test(previous)) return 'condition'
+    // `for now`, `on staging`: a preposition with its own object is not directly before; directly before, the verb is a noun.
+    return underLightVerb(tokens, mention.at) ? 'order' : 'told'
+  }
+  return 'order'
+}
+
+function moodAfterTo(tokens: readonly Token[], to: number): Mood {
+  for (let scan = to - 1; scan >= 0 && scan >= to - 4; scan--) {
+    const text = tokens[scan]!.text
+    if (word.notWantedTo.has(text)) return 'told'
+    if (word.wantedTo.has(text) || /^(?:needs|has)$/.test(text)) {
+      const subject = tokens[scan - 1]?.text ?? ''
+      if (/^(?:have|has|going|got|need)$/.test(text) && /^(?:i|im|ive|he|she|they|theyre)$/.test(subject)) return text === 'need' && subject === 'i' ? 'order' : 'own'
+      if (/^(?:want|like|love|prefer)$/.test(text) && /^(?:they|users|customers|he|she|who)$/.test(subject)) return 'told'
+      return 'order'
+    }
+  }
+  // `to delete it, run ...` and `a script to delete` name a purpose.
+  return 'told'
+}
+
+function moodAfterModal(tokens: readonly Token[], modal: number, text: string): Mood {
+  if (text === 'lets' || text === 'let') return tokens[modal + 1]?.text === 'me' ? 'own' : 'order'
+  let scan = modal - 1
+  while (scan >= 0 && word.fillers.has(tokens[scan]!.text)) scan--
+  const subject = tokens[scan]?.text ?? ''
+  if (subject === '' || word.requestSubjects.has(subject)) return 'order'
+  if (subject === 'we') return /^(?:will|would|might|could)$/.test(text) ? 'later' : 'order'
+  if (word.subjects.has(subject)) return /^(?:cant|cannot|could|can|might)$/.test(text) ? 'told' : 'own'
+  return 'told'
+}
+
+/** `should be deleted`, `needs to be pushed`, `i want it merged`: wanted. `was deleted`: told. */
+function moodOfParticiple(tokens: readonly Token[], at: number): Mood {
+  const before = textOf(tokens.slice(Math.max(0, at - 9), at))
+  if (/ (?:should|can|must|may|to|need|needs|has to|have to|could) (?:\S+ )?(?:be|get) (?:\S+ ){0,2}$/.test(before)) return / (?:i|we) (?:\S+ )?(?:can|could) /.test(before) ? 'told' : 'order'
+  if (/ (?:want|need|like|get|have|would like|please have) (?:\S+ ){1,6}$/.test(before)) return / (?:i|we|they) have /.test(before) ? 'told' : 'order'
+  if (/ (?:needs?|wants?) (?:\S+ )?$/.test(before)) return 'order'
+  return 'told'
+}
+
+function moodOfIng(tokens: readonly Token[], before: number, previous: string): Mood {
+  if (/^(?:keep|start|continue|try|ahead|mind|suggest|with|by|you|begin|resume|consider|about|fine|ok)$/.test(previous)) return previous === 'consider' || previous === 'about' ? 'told' : 'order'
+  if (/^(?:before|after|while|when)$/.test(previous)) return 'condition'
+  if (/^(?:needs?|requires?)$/.test(previous)) return 'order'
+  if (before >= 0 && word.determiners.has(previous) && underLightVerb(tokens, before + 1)) return 'order'
+  return 'told'
+}
+
+function underLightVerb(tokens: readonly Token[], at: number): boolean {
+  for (let scan = at - 1; scan >= 0 && scan >= at - 6; scan--) {
+    const { text, type } = tokens[scan]!
+    if (type === 'mark' || word.prepositions.has(text)) return false
+    if (!word.lightVerbs.has(text)) continue
+    const subject = tokens[scan - 1]?.text ?? ''
+    return !/^(?:i|they|he|she|it|who)$/.test(subject) || /^(?:want|need)$/.test(text)
+  }
+  return false
+}
+
+const ownGerman = /\b(?:ich|wir) (?:selbst|selber)\b|\bmach(?:e|en|t)? (?:ich|wir|er|sie|\p{L}{3,}) ?(?:selbst|selber|dann|morgen|spater)?$|\b(?:ich|wir) \p{L}+ (?:\S+ ){0,4}?(?:selbst|selber)\b/u
+const wantsGerman = /\b(?:ich (?:will|mochte|brauche|hatte gern|wunsche)|kannst du|konntest du|du (?:kannst|darfst|sollst))\b/
+
+/** German and Spanish, read by the company a verb keeps. */
+function moodUninflected(mention: Mention, tokens: readonly Token[], text: string, question: boolean): Mood {
+  if (question) return 'asked'
+  const previous = tokens[mention.at - 1]?.text ?? ''
+  const next = tokens[mention.end]?.text ?? ''
+  if (ownGerman.test(text.trim())) return 'own'
+  if ((previous === 'ich' || next === 'ich' || previous === 'yo') && !wantsGerman.test(text)) return 'own'
+  // `Deploy macht Svenja`, `den Rest erledigt Tom`.
+  if (/^(?:macht|machen|erledigt|ubernimmt|hace)$/.test(next) && !/^(?:du|bitte|ihr)$/.test(tokens[mention.end + 1]?.text ?? '')) return 'own'
+  if (/\b(?:habe|hast|hat|haben|wurde|wurden|war|ist|sind|he|ha|han|fue|hemos) (?:\S+ ){0,5}$/.test(textOf(tokens.slice(Math.max(0, mention.at - 6), mention.at)).trimStart()) && /^(?:ge|.*(?:ado|ido|iert)$)/.test(tokens[mention.at]!.text)) return 'told'
+  if (/(?:aron|ieron)$/.test(tokens[mention.at]!.text)) return 'told'
+  return word.putsOff(text) ? 'later' : 'order'
+}
+
+const forbidsAfter = /^.{0,6}?(?:しない|せず|するな|ないで|ないよう|なくて|禁止|やめ|だめ|ダメ|ちゃだめ|ません|ずに|てはいけ|不要|まで待)/
+const forbidsBefore = /(?:不要|别|不能|不准|请勿|勿|先不|先别|不许|不必|不用|禁止|不可以|不得|没有|不想|不会|不再|未|まだ)[^，。]{0,6}$/
+
+/** Japanese and Chinese: the negation stands right behind or right before the verb. */
+function moodInRun(run: string, place: { readonly at: number; readonly end: number }, text: string, question: boolean): Mood {
+  const after = run.slice(place.end)
+  const before = run.slice(0, place.at)
+  if (forbidsBefore.test(before) || forbidsAfter.test(after)) return question && !/不要|别|ないで/.test(run) ? 'asked' : 'forbidden'
+  if (question) return 'asked'
+  if (/^.{0,4}?(?:しました|した(?!い|ら)|された|済み|ました)|^(?:过|了(?!吧)(?=$))/.test(after) && !/把|请/.test(before)) return /了$/.test(after) && after.length <= 1 ? 'order' : 'told'
+  if (/^.{0,2}?(?:してから|したら|た後|する前|前に)/.test(after)) return 'condition'
+  if (/自分で|私が|僕が|こちらで|我来|我自己|我会|由我/.test(before)) return 'own'
+  return word.putsOff(text) ? 'later' : 'order'
+}

@@ -1,0 +1,94 @@
+/**
+ * Everything the user said in a session, read once per message and indexed, so that looking something up costs the same
+ * after a hundred thousand turns. Knows what was ordered and forbidden, not whether that suffices: that is the classifier's.
+ */
+import type { Effect } from '../effects/effect.js'
+import type { Place } from '../world.js'
+import { type Boundary, boundariesOf, concerns } from './boundaries.js'
+import type { Act } from './lexicon/act.js'
+import { type ActUse, type Clause, type Message, readMessage } from './message.js'
+
+export interface Order {
+  readonly message: Message
+  readonly clause: Clause
+  readonly use: ActUse
+  /** Number of the task it belongs to; it grows with each message that gives orders. */
+  readonly task: number
+}
+
+/** Messages kept whole for looking up names; older ones only live on in standing orders and boundaries. */
+const MAX_MESSAGES = 40
+/** Orders kept for each act: the newest. */
+const MAX_ORDERS = 24
+const MAX_BOUNDARIES = 200
+
+export class Words {
+  /** The last messages, oldest first; the first message of the session stays at the front. */
+  readonly recent: Message[] = []
+  private readonly byAct = new Map<Act, Order[]>()
+  private readonly standing = new Map<Act, Order[]>()
+  private boundaries: Boundary[] = []
+  private count = 0
+  private taskNumber = 0
+
+  constructor(private readonly place: Place) {}
+
+  /** Number of messages so far. */
+  get length(): number {
+    return this.count
+  }
+
+  /** Number of the task that the newest orders belong to. */
+  get task(): number {
+    return this.taskNumber
+  }
+
+  get last(): Message | undefined {
+    return this.recent.at(-1)
+  }
+
+  /** Takes in one message of the user. Cost: linear in its length. */
+  observe(text: string, referent?: string): Message {
+    const message = readMessage(text, this.count++, referent)
+    if (message.orders) this.taskNumber++
+    this.recent.push(message)
+    if (this.recent.length > MAX_MESSAGES) this.recent.splice(1, 1)
+    for (const clause of message.clauses) for (const use of clause.uses) if (use.mood === 'order') this.enter({ message, clause, use, task: this.taskNumber })
+    if (message.orders) this.boundaries = this.boundaries.filter((boundary) => !boundary.untilNextOrder)
+    this.boundaries.push(...boundariesOf(message))
+    if (this.boundaries.length > MAX_BOUNDARIES) this.boundaries = this.boundaries.slice(-MAX_BOUNDARIES)
+    return message
+  }
+
+  private enter(order: Order): void {
+    const index = order.message.standing ? this.standing : this.byAct
+    for (const act of order.use.acts) {
+      const orders = index.get(act)
+      if (!orders) index.set(act, [order])
+      else {
+        orders.push(order)
+        if (orders.length > MAX_ORDERS) orders.shift()
+      }
+    }
+  }
+
+  /** Orders for any of the acts, newest first, each once. */
+  ordersFor(acts: ReadonlySet<Act>): readonly Order[] {
+    const found = new Set<Order>()
+    for (const act of acts) {
+      for (const order of this.byAct.get(act) ?? []) found.add(order)
+      for (const order of this.standing.get(act) ?? []) found.add(order)
+    }
+    return [...found].sort((a, b) => b.message.index - a.message.index || b.use.clause - a.use.clause)
+  }
+
+  /** Boundaries that concern the effect, newest first. */
+  boundariesOn(effect: Effect): readonly Boundary[] {
+    return this.boundaries.filter((boundary) => concerns(boundary, effect, this.place)).reverse()
+  }
+
+  /** Whether a boundary concerns the effect, so that only the classifier may say whether it was lifted. */
+  forbids(effect: Effect): boolean {
+    return this.boundaries.some((boundary) => concerns(boundary, effect, this.place))
+  }
+}
