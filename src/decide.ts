@@ -19,7 +19,7 @@ export interface Grounds {
   readonly engine: Engine
   readonly userRules?: UserRules
   /** Costlier facts about these effects; must be bounded, and answers `{}` where nothing asks for one. */
-  gatherFacts(effects: readonly Effect[]): Facts | Promise<Facts>
+  gatherFacts(effects: readonly Effect[], script: Script | null): Facts | Promise<Facts>
   /** Monotonic microseconds, for the trace. */
   now(): number
 }
@@ -51,7 +51,7 @@ export async function decide(request: Request, grounds: Grounds): Promise<Decisi
   const { script, effects } = understand(request, session.place, world)
   const understood = grounds.now()
 
-  const gathered = grounds.gatherFacts(effects)
+  const gathered = grounds.gatherFacts(effects, script)
   const facts = gathered instanceof Promise ? await gathered : gathered
   const known = grounds.now()
 

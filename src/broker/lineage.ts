@@ -1,0 +1,75 @@
+/**
+ * Which request an exec belongs to. Under the supervisor by exec ids, which the kernel's own events gave; with shims by
+ * pid and parent pid, which are the shim's word and the process table's: good enough to join what belongs together,
+ * never a reason to let through what a rule touches.
+ */
+import { readFileSync } from 'node:fs'
+import type { RequestRecord } from './record.js'
+import type { ExecRequest } from './wire.js'
+
+/** Records that are kept; the oldest goes first, and what it would have joined is judged anew. */
+const MAX_RECORDS = 50_000
+const MAX_ANCESTORS = 64
+
+export interface Lineage {
+  /** Record of the nearest ancestor, or of the image that this process ran before. */
+  parentOf(message: ExecRequest): RequestRecord | undefined
+  remember(message: ExecRequest, record: RequestRecord): void
+  /** Where there is no supervisor: the program that was launched. */
+  rememberRoot(record: RequestRecord): void
+}
+
+export function createLineage(): Lineage {
+  const byExec = new Map<number, RequestRecord>()
+  const byPid = new Map<number, RequestRecord>()
+
+  function parentByPid(pid: number, ppid: number): RequestRecord | undefined {
+    const own = current(pid)
+    if (own) return own
+    let at: number | undefined = ppid
+    for (let level = 0; at !== undefined && at > 1 && level < MAX_ANCESTORS; level++) {
+      const record = current(at)
+      if (record) return record
+      at = processStat(at)?.ppid
+    }
+    return undefined
+  }
+
+  function current(pid: number): RequestRecord | undefined {
+    const record = byPid.get(pid)
+    return record && record.started === processStat(pid)?.started ? record : undefined
+  }
+
+  return {
+    parentOf({ door, origin, pid, ppid }) {
+      return door === 'supervisor' ? byExec.get(origin?.exec ?? 0) : parentByPid(pid, ppid)
+    },
+    remember(message, record) {
+      if (message.door === 'supervisor') keep(byExec, message.exec, record)
+      else keep(byPid, message.pid, record)
+    },
+    rememberRoot: (record) => keep(byPid, record.pid, record),
+  }
+}
+
+function keep(records: Map<number, RequestRecord>, key: number, record: RequestRecord): void {
+  records.delete(key)
+  records.set(key, record)
+  if (records.size > MAX_RECORDS) {
+    const [oldest] = records.keys()
+    if (oldest !== undefined) records.delete(oldest)
+  }
+}
+
+/** Parent and start time (in clock ticks since boot) of a process; undefined when it is gone or there is no /proc. */
+export function processStat(pid: number): { ppid: number; started: string } | undefined {
+  let stat: string
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+  } catch {
+    return undefined
+  }
+  // The second field is the program's name in parentheses and may hold anything.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return { ppid: Number(fields[1]), started: fields[19] ?? '' }
+}

@@ -1,0 +1,29 @@
+/**
+ * What the launched agent starts by itself, before or beside any tool call: its own next image (`exec node cli.js "$@"`
+ * in a wrapper script) and the programs that came in its own package. Pure.
+ */
+import type { Request } from '../request.js'
+import { type Program, programOf, type RequestRecord } from './record.js'
+
+type Exec = Extract<Request, { kind: 'exec' }>
+
+/** Whether the agent's process itself (`parent`) starts a part of the agent, and not something on its behalf. */
+export function ownProgram(request: Exec, pid: number, parent: RequestRecord, launched: Program): boolean {
+  if (parent.kind !== 'agent' || request.truncated || request.nameless) return false
+  return isNextImage(request, pid, parent, launched) || isOfPackage(programOf(request).path, launched.path)
+}
+
+/** A wrapper script that becomes the real agent: same process, and the arguments of the launch at the end. */
+function isNextImage(request: Exec, pid: number, parent: RequestRecord, launched: Program): boolean {
+  const { args } = launched
+  // Without arguments there is nothing to know it by.
+  if (pid !== parent.pid || args.length === 0) return false
+  const tail = request.argv.slice(-args.length)
+  return request.argv.length > args.length && tail.every((arg, index) => arg === args[index])
+}
+
+/** The agent's package, or its siblings of one scope: `node_modules/@openai/codex` and `.../@openai/codex-linux-x64`. */
+function isOfPackage(path: string, agent: string): boolean {
+  const home = /^(.*\/node_modules\/(?:@[^/]+|[^/@.][^/]*))\//.exec(agent)?.[1]
+  return home !== undefined && path.startsWith(`${home}/`)
+}

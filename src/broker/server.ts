@@ -1,0 +1,145 @@
+/**
+ * The broker's end of the wire: sockets, frames, and who may send what. A connection that sends anything that cannot be
+ * read is closed, and everything that was asked on it is thereby denied (see wire.ts).
+ */
+import { createServer, type Server, type Socket } from 'node:net'
+import type { Broker, Reply } from './broker.js'
+import { FrameReader } from './frames.js'
+import { faultMessage } from './message.js'
+import {
+  type Coverage,
+  type ExecRequest,
+  type LineRequest,
+  MAX_REQUEST,
+  type Message,
+  type Request,
+  WireError,
+} from './wire.js'
+import { decodeRequest, encode } from './wire-codec.js'
+
+/** Connections at one time; more wait in the listening queue. */
+const MAX_CONNECTIONS = 1024
+/** The asker gives up after 10 s without a sign (wire.ts); a model may take longer. */
+const HELD_AFTER_MS = 4_000
+const EXIT_DENIED = 126
+
+export interface ServerEvents {
+  /** The supervisor is on the line and says what it could install. */
+  coverage?(message: Coverage): void
+}
+
+export interface BrokerServer {
+  close(): Promise<void>
+}
+
+/**
+ * Listens at `path`.
+ * @param accepts `anyone` who can reach the socket (shims; nothing is proven about them), or the `supervisor` alone:
+ * the first connection is taken and the path is gone before anything of the gated side runs.
+ */
+export async function listen(
+  path: string,
+  accepts: 'anyone' | 'supervisor',
+  broker: Broker,
+  events: ServerEvents = {},
+): Promise<BrokerServer> {
+  const sockets = new Set<Socket>()
+  const server: Server = createServer((socket) => {
+    if (accepts === 'supervisor') server.close()
+    sockets.add(socket)
+    serve(socket, accepts === 'supervisor', broker, events)
+    socket.on('close', () => sockets.delete(socket))
+  })
+  server.maxConnections = MAX_CONNECTIONS
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(path, () => resolve())
+  })
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy()
+        if (server.listening) server.close(() => resolve())
+        else resolve()
+      }),
+  }
+}
+
+function serve(socket: Socket, supervised: boolean, broker: Broker, events: ServerEvents): void {
+  const reader = new FrameReader(MAX_REQUEST)
+  const send = (message: Message) => {
+    if (socket.writable) socket.write(encode(message))
+  }
+  // A peer that is gone cannot be answered; `close` follows.
+  socket.on('error', () => socket.destroy())
+  socket.on('data', (chunk) => {
+    const payloads = reader.push(chunk)
+    if (payloads instanceof WireError) {
+      socket.destroy()
+      return
+    }
+    for (const payload of payloads) {
+      const request = decodeRequest(payload)
+      if (request instanceof WireError) {
+        socket.destroy()
+        return
+      }
+      receive(request, supervised, broker, events, send)
+    }
+  })
+}
+
+/** What only the supervisor may say (its own reports, its door) is not taken from anyone else: that asker is denied. */
+function receive(
+  request: Request,
+  supervised: boolean,
+  broker: Broker,
+  events: ServerEvents,
+  send: (message: Message) => void,
+): void {
+  switch (request.type) {
+    case 'exec':
+      if (request.door === 'supervisor' && !supervised) return send({ type: 'verdict', id: request.id, ...forged })
+      void answer(request, broker.exec(request), send)
+      return
+    case 'line':
+      void answer(request, broker.line(request), send)
+      return
+    case 'hook':
+      send({
+        type: 'hookreply',
+        id: request.id,
+        exitCode: 2,
+        stdout: Buffer.alloc(0),
+        stderr: Buffer.from('gatesh: this session serves no hooks\n'),
+      })
+      return
+    case 'coverage':
+      if (supervised) events.coverage?.(request)
+      return
+    case 'local':
+      if (supervised) broker.local(request)
+      return
+    case 'refused':
+      if (supervised) broker.refused(request)
+      return
+    case 'hello':
+    case 'cancel':
+    case 'stats':
+      // Nothing to do: an answer that nobody waits for is sent all the same, and the broker keeps totals of its own.
+      return
+  }
+}
+
+const forged: Reply = { action: 'deny', exitCode: EXIT_DENIED, message: faultMessage('this door is not yours') }
+
+async function answer(
+  request: ExecRequest | LineRequest,
+  decided: Promise<Reply>,
+  send: (message: Message) => void,
+): Promise<void> {
+  const held = setTimeout(() => send({ type: 'held', id: request.id }), HELD_AFTER_MS)
+  const reply = await decided
+  clearTimeout(held)
+  send({ type: 'verdict', id: request.id, ...reply })
+}

@@ -1,0 +1,19 @@
+export const help = `gatesh: every command of an agent is decided before it runs, against what you actually said
+
+  gatesh PROGRAM [ARGUMENT...]      start an agent inside the gate (\`gatesh claude\`, \`gatesh -- bash\`)
+  gatesh run PROGRAM [ARGUMENT...]  the same, where the program is called like one of the words below
+  gatesh log [show ID]              what was blocked, newest last (--all, --json, --follow, --session ID)
+  gatesh check TEXT                 what would be decided about a command here, and why (--json, --task TEXT; -- COMMAND)
+  gatesh eval FILE...               judge a file of cases
+  gatesh doctor                     what this machine allows
+  gatesh help, gatesh --version
+
+Options before PROGRAM:
+  --task TEXT, --task-file FILE     what you want done, for agents without a transcript that gatesh can read (or GATESH_TASK)
+  --project DIR                     the directory that the agent works on; default: the repository here
+  --strict                          the exec supervisor or nothing
+  --shims                           shims on PATH only
+  --allow-sudo                      shims only, since the supervisor's tree cannot gain privileges
+  --allow-ptrace                    debuggers may trace, and so may anything else in the tree
+
+Exit codes: the agent's own; 126 denied or not executable, 127 no such program, 125 gatesh failed, 77 ended at a limit.`

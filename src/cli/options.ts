@@ -1,0 +1,68 @@
+/** The options of `gatesh run` and their meaning. Everything after the first word that is no option belongs to the agent. */
+import { parseArgs } from 'node:util'
+import { EXIT, Failure } from './failure.js'
+
+export const runOptions = {
+  task: { type: 'string' },
+  'task-file': { type: 'string' },
+  project: { type: 'string' },
+  shims: { type: 'boolean' },
+  strict: { type: 'boolean' },
+  'allow-ptrace': { type: 'boolean' },
+  'allow-sudo': { type: 'boolean' },
+} as const
+
+export interface RunOptions {
+  readonly task?: string | undefined
+  readonly taskFile?: string | undefined
+  readonly project?: string | undefined
+  readonly coverage: 'auto' | 'supervisor' | 'shims'
+  readonly allowPtrace: boolean
+  readonly allowSudo: boolean
+  /** Program and its arguments. */
+  readonly command: readonly string[]
+}
+
+/** `args`: after `gatesh` or `gatesh run`. */
+export function parseRun(args: readonly string[]): RunOptions {
+  const split = endOfOptions(args)
+  const { values } = usageErrors(() => parseArgs({ args: args.slice(0, split), options: runOptions, strict: true }))
+  const rest = args.slice(split)
+  const command = rest[0] === '--' ? rest.slice(1) : rest
+  if (command.length === 0)
+    throw new Failure('which program?', EXIT.usage, 'for example `gatesh claude` or `gatesh -- bash`')
+  const shims = values.shims || values['allow-sudo']
+  if (values.strict && shims)
+    throw new Failure('`--strict` asks for the supervisor, which `--shims` and `--allow-sudo` leave out', EXIT.usage)
+  return {
+    task: values.task,
+    taskFile: values['task-file'],
+    project: values.project,
+    coverage: values.strict ? 'supervisor' : shims ? 'shims' : 'auto',
+    allowPtrace: values['allow-ptrace'] ?? false,
+    allowSudo: values['allow-sudo'] ?? false,
+    command,
+  }
+}
+
+/** Index of `--` or of the first word that is neither an option nor the value of one. */
+function endOfOptions(args: readonly string[]): number {
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at] ?? ''
+    if (arg === '--' || !arg.startsWith('-') || arg === '-') return at
+    const option = runOptions[arg.replace(/^--/, '') as keyof typeof runOptions]
+    if (option?.type === 'string') at += 1
+  }
+  return args.length
+}
+
+/** What parseArgs throws, as an error of usage in our words. */
+export function usageErrors<T>(parse: () => T): T {
+  try {
+    return parse()
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    const [sentence = ''] = error.message.replaceAll("'", '`').split('. ')
+    throw new Failure(sentence.charAt(0).toLowerCase() + sentence.slice(1), EXIT.usage, 'see `gatesh help`')
+  }
+}

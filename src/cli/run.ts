@@ -1,0 +1,109 @@
+/** `gatesh PROGRAM ...`, `gatesh -- PROGRAM ...`, `gatesh run PROGRAM ...`. */
+import { accessSync, constants, existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { resolve } from 'node:path'
+import { agentOf } from '../agents/agents.js'
+import { ConfigError, loadConfig } from '../config/config.js'
+import { directories } from '../config/directories.js'
+import { findProgram } from '../facts/host-world.js'
+import { LaunchError, type Launched, launch } from '../launch/launch.js'
+import { findNative } from '../launch/native.js'
+import { outerSession } from '../launch/outer-session.js'
+import { type End, startPlain } from '../launch/start-agent.js'
+import { launchWords } from '../launch/task.js'
+import { EXIT, Failure } from './failure.js'
+import { makeJudge } from './judge.js'
+import { parseRun, type RunOptions } from './options.js'
+import { placeHere } from './place.js'
+
+/** Runs the program to its end; how it ended is how gatesh ends. `say`: one line to the user, on stderr. */
+export async function run(args: readonly string[], say: (line: string) => void): Promise<End> {
+  const options = parseRun(args)
+  const [name = '', ...rest] = options.command
+  const env = { ...process.env }
+  const program = programPath(name, env.PATH)
+  const places = directories(env, homedir())
+  const outer = outerSession(env.GATESH_SESSION, places.sessions)
+  if (outer !== undefined) {
+    say(`already inside session ${outer}, which decides here as well`)
+    const agent = await startPlain({ file: program, args: rest, cwd: process.cwd(), env })
+    return agent.end
+  }
+  const launched = await start(options, program, rest, say)
+  return finish(launched, say)
+}
+
+async function start(
+  options: RunOptions,
+  program: string,
+  args: readonly string[],
+  say: (line: string) => void,
+): Promise<Launched> {
+  const env = { ...process.env }
+  const profile = agentOf(program)
+  const place = placeHere(options.project)
+  const words = taskWords(options, profile, args, env.GATESH_TASK)
+  const places = directories(env, homedir())
+  try {
+    return await launch({
+      program,
+      args,
+      place,
+      env,
+      directories: places,
+      config: loadConfig(places.config),
+      native: findNative(),
+      coverage: options.coverage,
+      allowPtrace: options.allowPtrace,
+      promptOnStdin: profile?.promptOnStdin(args) ?? false,
+      makeJudge: (host) => makeJudge(place, words, host),
+      say,
+    })
+  } catch (error) {
+    if (error instanceof ConfigError) throw new Failure(error.message, EXIT.gateshFailed, 'nothing was started')
+    if (error instanceof LaunchError) throw new Failure(error.message, EXIT.gateshFailed, 'see `gatesh doctor`')
+    throw error
+  }
+}
+
+function taskWords(
+  options: RunOptions,
+  profile: ReturnType<typeof agentOf>,
+  args: readonly string[],
+  variable: string | undefined,
+): string[] {
+  try {
+    return launchWords({ task: options.task, taskFile: options.taskFile, variable, profile, args })
+  } catch (error) {
+    throw new Failure(`the task file cannot be read: ${(error as Error).message}`, EXIT.usage)
+  }
+}
+
+/** The program's path, or a failure in the shell's own words and with its exit code. */
+function programPath(name: string, path: string | undefined): string {
+  const found = findProgram(name, path, undefined)
+  if (found !== undefined) return resolve(found)
+  if (!name.includes('/')) throw new Failure(`${name}: command not found`, EXIT.noSuchProgram)
+  if (!existsSync(name)) throw new Failure(`${name}: No such file or directory`, EXIT.noSuchProgram)
+  throw new Failure(`${name}: ${executable(name) ? 'Is a directory' : 'Permission denied'}`, EXIT.notExecutable)
+}
+
+function executable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const milliseconds = (us: number) => `${(us / 1000).toFixed(us < 10_000 ? 2 : 0)} ms`
+
+function finish({ end, stopped, totals, log, session }: Launched, say: (line: string) => void): End {
+  const { decided, blocked, median, p99 } = totals
+  if (stopped !== undefined) say(`the agent was ended: ${stopped}, and nobody is here to look`)
+  say(
+    `session ${session}: ${decided} commands decided, ${blocked} blocked, ${milliseconds(median)} each in the median (p99 ${milliseconds(p99)}); log: ${log}`,
+  )
+  return stopped === undefined ? end : { code: EXIT.stoppedByLimit }
+}

@@ -1,0 +1,254 @@
+/**
+ * One session, from the first directory to the last line of the index. The launcher is the broker: as long as the agent
+ * lives this process answers for it, and when it dies nothing below it can start anything.
+ */
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ReadStream } from 'node:tty'
+import { agentOf } from '../agents/agents.js'
+import { type Broker, createBroker, type Judge, type Totals } from '../broker/broker.js'
+import { processStat } from '../broker/lineage.js'
+import { listen } from '../broker/server.js'
+import type { Config } from '../config/config.js'
+import type { Directories } from '../config/directories.js'
+import { createHost, findProgram, type Host } from '../facts/host-world.js'
+import { openLog, type SessionLog } from '../log/append.js'
+import { installationKey } from '../log/key.js'
+import { redactor } from '../log/redact.js'
+import type { Place } from '../world.js'
+import { type Environment, shimEnvironment, supervisedEnvironment } from './environment.js'
+import { gatedNames } from './gated-names.js'
+import type { Native } from './native.js'
+import { OWNER_FILE } from './outer-session.js'
+import {
+  layOutShims,
+  makeSessionDirectory,
+  newSessionId,
+  type SessionDirectory,
+  writeBashEnv,
+} from './session-directory.js'
+import { appendIndex } from './session-index.js'
+import { type Agent, type End, type Start, startInTerminal, startPlain } from './start-agent.js'
+import { startSupervised } from './supervised.js'
+
+export interface LaunchOptions {
+  /** Absolute path of the program, and its arguments as the user gave them. */
+  readonly program: string
+  readonly args: readonly string[]
+  readonly place: Place
+  readonly env: Environment
+  readonly directories: Directories
+  readonly config: Config
+  readonly native: Native
+  /** `auto`: the strongest that this machine allows; `supervisor`: that or nothing. */
+  readonly coverage: 'auto' | 'supervisor' | 'shims'
+  readonly allowPtrace: boolean
+  /** Whether stdin may hold a prompt (an agent that is told so by its arguments). */
+  readonly promptOnStdin: boolean
+  makeJudge(host: Host): SessionJudge
+  /** Says something to the user, on stderr. */
+  say(line: string): void
+}
+
+/** A judge that can be told what the user said. */
+export interface SessionJudge extends Judge {
+  heard(words: string): void
+}
+
+export interface Launched {
+  readonly end: End
+  /** Set where gatesh ended the agent. */
+  readonly stopped?: string
+  readonly session: string
+  readonly totals: Totals
+  readonly log: string
+}
+
+/** Why the agent could not be started; the message says what is missing. */
+export class LaunchError extends Error {}
+
+interface Running {
+  readonly agent: Agent
+  readonly coverage: string
+  close(): Promise<void>
+}
+
+/** Time for the agent to end by itself after SIGTERM. */
+const GRACE_MS = 5_000
+
+export async function launch(options: LaunchOptions): Promise<Launched> {
+  const directory = makeSessionDirectory(newSessionId(), options.directories)
+  try {
+    return await inDirectory(directory, options)
+  } finally {
+    directory.remove()
+  }
+}
+
+async function inDirectory(directory: SessionDirectory, options: LaunchOptions): Promise<Launched> {
+  const { config, directories, place } = options
+  const log = startLog(directory, options)
+  const host = createHost(directory.bin)
+  const judge = options.makeJudge(host)
+  const terminal = process.stdin.isTTY && process.stdout.isTTY
+  let stopped: string | undefined
+  let running: Running | undefined
+
+  const broker = createBroker({
+    judge,
+    host,
+    log,
+    redact: redactor(installationKey(directories.state)),
+    session: { agent: agentOf(options.program)?.name ?? options.program, project: place.project },
+    launched: { path: realpathSync(options.program), args: options.args },
+    trustedPath: trustedPath(options.env.PATH, place),
+    limits: config.limits,
+    onLimit(reason) {
+      if (terminal || config.limits.headless === 'continue' || stopped !== undefined) return
+      stopped = reason
+      // The refusal itself goes out first.
+      setTimeout(() => running && endAgent(running.agent), 100)
+    },
+    now: () => performance.now() * 1000,
+  })
+
+  const start: Stage = {
+    cwd: place.cwd,
+    ...(options.promptOnStdin && !process.stdin.isTTY ? { heard: judge.heard } : {}),
+  }
+  const begin = (agent: Start) =>
+    terminal ? startInTerminal(agent, process.stdin as ReadStream, process.stdout) : startPlain(agent)
+  running =
+    (await supervised(directory, broker, options, start, begin)) ??
+    (await shimmed(directory, broker, options, start, begin))
+  const end = await running.agent.end
+  await running.close()
+  finishLog(directory, options, log, running.coverage)
+  const result = { end, session: directory.id, totals: broker.totals(), log: log.path }
+  return stopped === undefined ? result : { ...result, stopped }
+}
+
+function startLog(directory: SessionDirectory, { directories, args, program, place }: LaunchOptions): SessionLog {
+  const started = new Date()
+  const name = `${started.toISOString().replace(/[-:]|\.\d+/g, '')}-${directory.id}.jsonl`
+  mkdirSync(directories.log, { recursive: true, mode: 0o700 })
+  const log = openLog(join(directories.log, name), directory.id, Date.now)
+  const owner = { pid: process.pid, started: processStat(process.pid)?.started }
+  writeFileSync(join(directory.state, OWNER_FILE), JSON.stringify(owner), { mode: 0o600 })
+  const redact = redactor(installationKey(directories.state))
+  appendIndex(directories.state, {
+    event: 'start',
+    session: directory.id,
+    ts: started.toISOString(),
+    agent: agentOf(program)?.name ?? program,
+    command: redact([program, ...args].join(' ')),
+    project: place.project,
+    log: log.path,
+  })
+  return log
+}
+
+function finishLog(
+  directory: SessionDirectory,
+  { directories }: LaunchOptions,
+  log: SessionLog,
+  coverage: string,
+): void {
+  const { hash, entries } = log.head()
+  appendIndex(directories.state, {
+    event: 'end',
+    session: directory.id,
+    ts: new Date().toISOString(),
+    coverage,
+    entries,
+    head: hash,
+  })
+}
+
+/**
+ * Directories whose programs a bare name in a judged text stands for: those on the user's own PATH, but for what the
+ * agent may write as part of its work.
+ */
+function trustedPath(path: string | undefined, place: Place): ReadonlySet<string> {
+  const open = [place.project, ...place.temp]
+  const inside = (directory: string) => open.some((root) => directory === root || directory.startsWith(`${root}/`))
+  return new Set(
+    (path ?? '/usr/local/bin:/usr/bin:/bin').split(':').filter((entry) => entry.startsWith('/') && !inside(entry)),
+  )
+}
+
+/** What is known of the start before the coverage is. */
+type Stage = Omit<Start, 'file' | 'args' | 'env'>
+
+type Begin = (start: Start) => Promise<Agent>
+
+/** Undefined where the machine does not allow it and shims will do. Throws LaunchError where they will not. */
+async function supervised(
+  directory: SessionDirectory,
+  broker: Broker,
+  options: LaunchOptions,
+  start: Stage,
+  begin: Begin,
+): Promise<Running | undefined> {
+  const { native, coverage, say } = options
+  if (coverage === 'shims') return undefined
+  const refuse = (problem: string) => {
+    if (coverage === 'supervisor') throw new LaunchError(`${problem}, and \`--strict\` takes nothing less`)
+    if (process.platform === 'linux')
+      say(`${problem}; going on with shims on PATH, which a program that is called by its path gets around`)
+    return undefined
+  }
+  if (process.platform !== 'linux') return refuse('the exec supervisor needs Linux')
+  if (native.supervisor === undefined) return refuse('the exec supervisor is not built')
+  const env = supervisedEnvironment(options.env, directory.id)
+  const result = await startSupervised(
+    { ...start, env, file: native.supervisor, args: supervisorArgs(directory, options) },
+    directory,
+    broker,
+    begin,
+  )
+  return typeof result === 'string' ? refuse(result) : result
+}
+
+function supervisorArgs(directory: SessionDirectory, { allowPtrace, program, args }: LaunchOptions): string[] {
+  const switches = ['--broker', directory.brokerSock, '--listen', directory.sock, '--session', directory.id]
+  return [...switches, ...(allowPtrace ? ['--allow-ptrace'] : []), '--', program, ...args]
+}
+
+async function shimmed(
+  directory: SessionDirectory,
+  broker: Broker,
+  options: LaunchOptions,
+  start: Stage,
+  begin: Begin,
+): Promise<Running> {
+  const { native, config, env, program, args, say } = options
+  if (native.shim === undefined)
+    throw new LaunchError('the C programs are missing: no shim for this machine in the package')
+  const path = env.PATH
+  const names = [...new Set([...gatedNames, ...config.shims.names])].filter(
+    (name) => findProgram(name, path, undefined) !== undefined,
+  )
+  layOutShims(directory, native.shim, names)
+  const bashEnv = writeBashEnv(directory, env.BASH_ENV)
+  const server = await listen(directory.sock, 'anyone', broker)
+  const agent = await begin({
+    ...start,
+    file: program,
+    args,
+    env: shimEnvironment(env, directory.id, { bin: directory.bin, bashEnv }),
+  })
+  broker.covered('shims', agent.pid)
+  say(`session ${directory.id}: shims stand before ${names.length} programs`)
+  return { agent, coverage: 'shims', close: () => server.close() }
+}
+
+function endAgent(agent: Agent): void {
+  agent.kill('SIGTERM')
+  setTimeout(() => agent.kill('SIGKILL'), GRACE_MS).unref()
+}
+
+/** Root of the repository that `cwd` is in, where there is one: what the agent is there to work on. */
+export function projectOf(cwd: string, host: Host): string {
+  return host.worldFor(() => undefined).git(cwd)?.root ?? cwd
+}

@@ -1,0 +1,43 @@
+/** Starts the agent below the exec supervisor, and says whether the supervisor stands before it does anything. */
+import type { Broker } from '../broker/broker.js'
+import { listen } from '../broker/server.js'
+import type { Coverage } from '../broker/wire.js'
+import type { SessionDirectory } from './session-directory.js'
+import type { Agent, Start } from './start-agent.js'
+
+export interface Supervised {
+  readonly agent: Agent
+  readonly coverage: 'supervisor'
+  close(): Promise<void>
+}
+
+/** Exit code of the supervisor when it could not be installed; what it printed says why. */
+const EXIT_NOT_INSTALLED = 125
+
+/** The running agent, or why there is no supervisor here; then nothing has run. */
+export async function startSupervised(
+  start: Start,
+  directory: SessionDirectory,
+  broker: Broker,
+  begin: (start: Start) => Promise<Agent>,
+): Promise<Supervised | string> {
+  let covered: (message: Coverage) => void = () => {}
+  const coverage = new Promise<Coverage>((resolve) => {
+    covered = resolve
+  })
+  const server = await listen(directory.brokerSock, 'supervisor', broker, {
+    coverage(message) {
+      // Before any exec of this session is answered: the frames of one connection come in order.
+      broker.covered('supervisor', message.agentPid)
+      covered(message)
+    },
+  })
+  const agent = await begin(start)
+  const first = await Promise.race([coverage, agent.end])
+  if ('type' in first) return { agent, coverage: 'supervisor', close: () => server.close() }
+  await server.close()
+  const failed = 'code' in first && first.code === EXIT_NOT_INSTALLED
+  return failed
+    ? 'the exec supervisor cannot be installed here'
+    : 'the exec supervisor ended before the agent was started'
+}

@@ -1,0 +1,85 @@
+/**
+ * One line of the decision log: what was asked, what was decided, and by which way. Written before the answer goes out.
+ * Every string in it has been redacted and bounded; `hash` covers the line and the one before it.
+ */
+import type { Door } from '../request.js'
+import type { Action, Tier } from '../verdict.js'
+
+/** Raised when a field changes its meaning; readers show newer lines as far as they can. */
+export const ENTRY_VERSION = 1
+
+/**
+ * How the answer came about: `decided` by the flow; `joined` to an earlier request whose text named this very command;
+ * by `lineage`, below an allowed request; `agent`, the program that the user launched; `fault`, something of gatesh failed.
+ */
+export type How = 'decided' | 'joined' | 'lineage' | 'agent' | 'fault'
+
+export interface LoggedEffect {
+  readonly kind: string
+  readonly says: string
+  readonly targets: readonly string[]
+}
+
+export interface Entry {
+  readonly v: typeof ENTRY_VERSION
+  /** `SESSION-NUMBER`; numbers rise by one, so that a gap shows. */
+  readonly id: string
+  /** ISO 8601, UTC. */
+  readonly ts: string
+  readonly session: string
+  readonly agent: string
+  readonly door: Door
+  readonly coverage: string
+  readonly project: string
+  readonly cwd: string | null
+  /** Shell text, or argv quoted as a shell would take it. */
+  readonly command: string
+  /** File that would run; absent for a text. */
+  readonly exe?: string
+  readonly effects: readonly LoggedEffect[]
+  readonly action: Action
+  /** What the door was told: `ask` is a denial where nobody can be asked. */
+  readonly ran: boolean
+  readonly tier: Tier
+  readonly rule: string
+  readonly reason: string
+  readonly how: How
+  /** Entry of the request that this one belongs to. */
+  readonly parent?: string
+  readonly engine?: string
+  readonly stage1?: { readonly flagged: boolean; readonly rules: readonly string[] }
+  readonly stage2?: readonly {
+    readonly rule: string
+    readonly missing: readonly string[]
+    readonly quotes: readonly string[]
+  }[]
+  readonly facts?: Readonly<Record<string, unknown>>
+  /** Microseconds from the request's arrival to this line, and of each step. */
+  readonly times_us: Readonly<Record<string, number>>
+  readonly prev: string
+  readonly hash: string
+}
+
+/** Execs that the supervisor answered by itself; they follow in batches, numbered over the session without a gap. */
+export interface LocalBatch {
+  readonly v: typeof ENTRY_VERSION
+  readonly id: string
+  readonly ts: string
+  readonly session: string
+  readonly local: {
+    readonly first: number
+    readonly count: number
+    readonly programs: Readonly<Record<string, number>>
+  }
+  readonly prev: string
+  readonly hash: string
+}
+
+export type Line = Entry | LocalBatch
+
+/** A line before the log gives it its number, time and place in the chain. */
+export type Unchained<T extends Line> = Omit<T, 'v' | 'id' | 'ts' | 'session' | 'prev' | 'hash'>
+
+export function isEntry(line: Line): line is Entry {
+  return 'action' in line
+}

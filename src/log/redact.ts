@@ -1,0 +1,40 @@
+/**
+ * Nothing secret is written down. A secret becomes `[kind:hash]`; the hash is keyed with a key of this installation, so
+ * that the same secret can be recognised in two entries, and nobody can test guesses against a log that was passed on.
+ */
+import { createHmac } from 'node:crypto'
+import { type SecretShape, secretShapes } from './secret-shapes.js'
+
+/** Characters of one field that are looked at; the rest is cut before, so that nothing is written unseen. */
+const MAX_SCANNED = 64 * 1024
+/** Characters of one field that are written. */
+export const MAX_FIELD = 4 * 1024
+
+export type Redact = (text: string) => string
+
+/** A function that gives `text` with its secrets replaced, at most MAX_FIELD characters of it. `key`: of this installation. */
+export function redactor(key: Buffer): Redact {
+  const mark = (kind: string, secret: string) =>
+    `[${kind}:${createHmac('sha256', key).update(secret).digest('hex').slice(0, 8)}]`
+  return (text) => {
+    let clean = text.length > MAX_SCANNED ? text.slice(0, MAX_SCANNED) : text
+    for (const shape of secretShapes) clean = replaceShape(clean, shape, mark)
+    return clean.length > MAX_FIELD || text.length > MAX_SCANNED
+      ? `${clean.slice(0, MAX_FIELD)} ... (${text.length} characters)`
+      : clean
+  }
+}
+
+function replaceShape(
+  text: string,
+  { kind, pattern, hint }: SecretShape,
+  mark: (kind: string, secret: string) => string,
+): string {
+  // Most text holds no secret; a substring search is far cheaper than the pattern.
+  if (hint && !hint.some((word) => text.includes(word))) return text
+  return text.replace(pattern, (whole: string, ...groups: unknown[]) => {
+    const secret = typeof groups[0] === 'string' ? groups[0] : whole
+    // A secret that was marked already stays as it is.
+    return secret.startsWith('[') ? whole : whole.replace(secret, () => mark(kind, secret))
+  })
+}

@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+/** argv to a subcommand or a program to gate. The one place that prints an error and picks the exit code. */
+import { EXIT, Failure } from './cli/failure.js'
+import type { End } from './launch/start-agent.js'
+
+declare const GATESH_VERSION: string
+
+const print = (text: string) => void process.stdout.write(`${text}\n`)
+const say = (line: string) => void process.stderr.write(`gatesh: ${line}\n`)
+
+/** Each loads only what it needs: a start should cost little. */
+const subcommands: Readonly<Record<string, (args: readonly string[]) => Promise<End>>> = {
+  run: async (args) => (await import('./cli/run.js')).run(args, say),
+  log: async (args) => ({ code: await (await import('./cli/log.js')).log(args, print, say) }),
+  check: async (args) => ({ code: await (await import('./cli/check.js')).check(args, print) }),
+  doctor: async () => ({ code: (await import('./cli/doctor.js')).doctor(print) }),
+  eval: async (args) => ({
+    code: await (await import('./cli/eval.js')).evalCommand(args, { print, now: () => performance.now() * 1000 }),
+  }),
+  help: async () => {
+    print((await import('./cli/help.js')).help)
+    return { code: EXIT.ok }
+  },
+}
+
+const alias: Readonly<Record<string, string>> = { '--help': 'help', '-h': 'help' }
+
+async function main(args: readonly string[]): Promise<End> {
+  const [first, ...rest] = args
+  if (first === undefined) {
+    print((await import('./cli/help.js')).help)
+    return { code: EXIT.usage }
+  }
+  if (first === '--version') {
+    print(GATESH_VERSION)
+    return { code: EXIT.ok }
+  }
+  const command = subcommands[alias[first] ?? first]
+  return command ? command(rest) : (await import('./cli/run.js')).run(args, say)
+}
+
+function report(error: unknown): number {
+  if (error instanceof Failure) {
+    say(error.hint === undefined ? error.message : `${error.message}; ${error.hint}`)
+    return error.exitCode
+  }
+  say(
+    error instanceof Error
+      ? process.env.GATESH_DEBUG
+        ? (error.stack ?? error.message)
+        : error.message
+      : String(error),
+  )
+  return EXIT.gateshFailed
+}
+
+/** Ends as the agent ended, by the same signal if it was one. */
+function endAs(end: End): void {
+  if ('code' in end) process.exitCode = end.code
+  else process.kill(process.pid, end.signal)
+}
+
+// A reader that went away (`gatesh log | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(EXIT.ok)
+})
+
+main(process.argv.slice(2)).then(endAs, (error) => {
+  process.exitCode = report(error)
+})
