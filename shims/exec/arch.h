@@ -1,4 +1,4 @@
-/* What differs between processors: registers, system call numbers of foreign programs, and the exit stub. */
+/* What differs between processors: registers and the exit stub. */
 #ifndef GATESH_ARCH_H
 #define GATESH_ARCH_H
 
@@ -14,9 +14,6 @@ struct registers {
 
 /* Registers of a process in ptrace stop. */
 bool arch_registers(pid_t pid, struct registers *registers);
-
-/* Address of the path argument of a thread in ptrace stop at the entry of execve or execveat; 0 if it cannot be had. */
-uint64_t arch_exec_path(pid_t tid);
 
 #define STUB_MAX 80
 

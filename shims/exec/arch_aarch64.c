@@ -25,16 +25,6 @@ static size_t read_regs(pid_t pid, union regs *regs)
     return ptrace(PTRACE_GETREGSET, pid, (void *)(uintptr_t)NT_PRSTATUS, &io) < 0 ? 0 : io.iov_len;
 }
 
-uint64_t arch_exec_path(pid_t tid)
-{
-    enum { EXECVEAT_64 = 281, EXECVEAT_32 = 387 };
-    union regs regs;
-    size_t size = read_regs(tid, &regs);
-    if (size == COMPAT_SIZE)
-        return regs.compat[regs.compat[7] == EXECVEAT_32 ? 1 : 0];
-    return size ? regs.native.regs[regs.native.regs[8] == EXECVEAT_64 ? 1 : 0] : 0;
-}
-
 bool arch_registers(pid_t pid, struct registers *registers)
 {
     union regs regs;

@@ -18,17 +18,6 @@ bool arch_registers(pid_t pid, struct registers *registers)
     return true;
 }
 
-uint64_t arch_exec_path(pid_t tid)
-{
-    enum { EXECVEAT_64 = 322, EXECVEAT_32 = 358 };
-    struct user_regs_struct regs;
-    if (ptrace(PTRACE_GETREGS, tid, NULL, &regs) < 0)
-        return 0;
-    if (regs.cs == USER32_CS)
-        return regs.orig_rax == EXECVEAT_32 ? regs.rcx : regs.rbx;
-    return regs.orig_rax == EXECVEAT_64 ? regs.rsi : regs.rdi;
-}
-
 static size_t stub_64(unsigned char *stub, uint64_t message, uint32_t length, uint8_t code)
 {
     static const unsigned char CODE[] = {

@@ -7,7 +7,7 @@
 struct node {
     struct node *next;
     pid_t tid;
-    struct armed armed;
+    uint64_t parent;
 };
 
 static struct node *buckets[BUCKETS], *spare;
@@ -21,7 +21,7 @@ static struct node **link_of(pid_t tid)
     return link;
 }
 
-bool armed_put(pid_t tid, const struct armed *armed)
+bool armed_put(pid_t tid, uint64_t parent)
 {
     struct node **link = link_of(tid), *node = *link;
     if (!node) {
@@ -30,22 +30,20 @@ bool armed_put(pid_t tid, const struct armed *armed)
             return false;
         if (node == spare)
             spare = spare->next;
-        node->next = NULL;
-        node->tid = tid;
+        *node = (struct node){.tid = tid};
         *link = node;
     }
-    node->armed = *armed;
+    node->parent = parent;
     return true;
 }
 
-bool armed_take(pid_t tid, struct armed *armed)
+uint64_t armed_take(pid_t tid)
 {
     struct node **link = link_of(tid), *node = *link;
     if (!node)
-        return false;
-    *armed = node->armed;
+        return 0;
     *link = node->next;
     node->next = spare;
     spare = node;
-    return true;
+    return node->parent;
 }

@@ -1,6 +1,6 @@
 /*
- * Threads that were seized at their notification and have not reached an exec event yet. Only what is wanted at that
- * event is kept; nothing is trusted because a thread stands here (a thread whose exec failed stays until it stops).
+ * Threads that stand between the beginning of their exec and its event, and the exec id of the image that they leave.
+ * Nothing is trusted because a thread stands here (one whose exec failed stays until it stops or ends).
  */
 #ifndef GATESH_ARMED_H
 #define GATESH_ARMED_H
@@ -9,16 +9,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#define ASKED_MAX 256
-
-struct armed {
-    uint64_t parent;       /* exec id of the image that calls execve */
-    char asked[ASKED_MAX]; /* the path it gave, cut if longer; it may have changed it since */
-};
-
 /* Replaces what was known of the thread. False: out of memory. */
-bool armed_put(pid_t tid, const struct armed *armed);
-/* Takes a thread out; false if it was not there. */
-bool armed_take(pid_t tid, struct armed *armed);
+bool armed_put(pid_t tid, uint64_t parent);
+/* Takes a thread out; 0 if it was not there. */
+uint64_t armed_take(pid_t tid);
 
 #endif

@@ -9,6 +9,7 @@
 #include "lineage.h"
 #include "local.h"
 #include "message.h"
+#include "proc.h"
 #include "status.h"
 #include "stub.h"
 #include "tracee.h"
@@ -54,8 +55,8 @@ static void build_request(struct frame *f, const struct supervisor *s, uint64_t 
     put_u32(f, (uint32_t)image->pid);
     put_u32(f, 0);
     put_string(f, image->exe);
-    put_u64(f, (uint64_t)image->exe_stat.st_dev);
-    put_u64(f, (uint64_t)image->exe_stat.st_ino);
+    put_u64(f, image->exe_file.dev);
+    put_u64(f, image->exe_file.ino);
     put_string(f, stack->execfn);
     put_string(f, image->cwd);
     put_process_stdin(f, image->pid);
@@ -66,17 +67,25 @@ static void build_request(struct frame *f, const struct supervisor *s, uint64_t 
     put_bytes(f, stack->env.bytes, env_length);
 }
 
-static void ask(struct supervisor *s, uint64_t parent, const struct image *image)
+/* Refuses a process that was not held: one that nobody can be asked about. */
+static void refuse_unasked(struct supervisor *s, pid_t pid, const char *why)
+{
+    s->counters.denied++;
+    end_instead(s, pid, EXIT_DENIED, why, strlen(why));
+}
+
+static void ask(struct supervisor *s, uint64_t parent, struct image *image)
 {
     static struct frame request;
     uint32_t id = next_id(s);
     struct held *held = held_add(id, now_ms());
     if (!held) {
-        end_instead(s, image->pid, EXIT_DENIED, NO_MEMORY, sizeof NO_MEMORY - 1);
+        refuse_unasked(s, image->pid, NO_MEMORY);
         return;
     }
     held->pid = image->pid;
     s->counters.asked++;
+    describe_image(image);
     frame_begin(&request, TYPE_EXEC, id);
     build_request(&request, s, parent, image);
     if (!frame_end(&request)) {
@@ -86,30 +95,28 @@ static void ask(struct supervisor *s, uint64_t parent, const struct image *image
     broker_send(s, request.bytes, request.used); /* if this loses the broker, it refuses everything held */
 }
 
-void gate_exec(struct supervisor *s, pid_t pid, const struct armed *caller)
+void gate_exec(struct supervisor *s, pid_t pid, uint64_t parent)
 {
     static struct image image;
-    s->counters.execs++;
-    if (!read_image(pid, caller->asked, &image)) {
-        s->counters.denied++;
-        end_instead(s, pid, EXIT_DENIED, NOT_READ, sizeof NOT_READ - 1);
-        broker_refused(s, caller->parent, pid, caller->asked, "what it would run could not be read");
+    char name[16];
+    uint64_t exec = ++s->counters.execs;
+    if (!identify_image(pid, &image)) {
+        proc_name(pid, name);
+        broker_refused(s, parent, pid, name, NOT_READ);
+        refuse_unasked(s, pid, NOT_READ);
         return;
     }
     if (image.stack.fingerprint)
-        lineage_put(image.stack.fingerprint, s->counters.execs);
+        lineage_put(image.stack.fingerprint, exec);
     if (s->broker < 0) {
-        s->counters.denied++;
-        end_instead(s, pid, EXIT_DENIED, BROKER_GONE, sizeof BROKER_GONE - 1);
-        return;
-    }
-    if (local_allows(&image)) {
+        refuse_unasked(s, pid, BROKER_GONE);
+    } else if (local_allows(&image)) {
         s->counters.local++;
-        local_record(s, s->counters.execs, caller->parent, &image);
+        local_record(s, exec, parent, &image);
         resume(s, pid, 0);
-        return;
+    } else {
+        ask(s, parent, &image);
     }
-    ask(s, caller->parent, &image);
 }
 
 void gate_verdict(struct supervisor *s, struct held *held, const struct reply *reply)

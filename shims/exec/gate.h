@@ -2,12 +2,12 @@
 #ifndef GATESH_GATE_H
 #define GATESH_GATE_H
 
-#include "armed.h"
 #include "held.h"
 #include "supervisor.h"
 
-/* `pid` stands at its exec event: answers at once, or asks the broker and holds it. */
-void gate_exec(struct supervisor *s, pid_t pid, const struct armed *caller);
+/* `pid` stands at its exec event; `parent` is the exec id of the image that it left. Answers at once, or asks the broker
+ * and holds it. */
+void gate_exec(struct supervisor *s, pid_t pid, uint64_t parent);
 
 /* The broker's answer for a held process. */
 void gate_verdict(struct supervisor *s, struct held *held, const struct reply *reply);

@@ -2,15 +2,16 @@
 #include "image.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include "arch.h"
+#include "proc.h"
 #include "stdin.h"
 #include "wire.h"
 
@@ -88,113 +89,96 @@ static bool read_stack(pid_t pid, const struct registers *registers, struct stac
 /* An image that nobody may read still has a command line, which the kernel shows to all. */
 static bool read_command_line(pid_t pid, struct stack *stack)
 {
-    char path[32];
-    size_t used = 0;
-    snprintf(path, sizeof path, "/proc/%d/cmdline", pid);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || !reserve_stack(STACK_LIMIT))
+    if (!reserve_stack(STACK_LIMIT))
         return false;
-    for (ssize_t got; used < STACK_LIMIT && (got = read(fd, stack_bytes + used, STACK_LIMIT - used)) > 0;)
-        used += (size_t)got;
-    close(fd);
-    if (used && stack_bytes[used - 1] != 0)
+    size_t length = proc_read(pid, "cmdline", stack_bytes, STACK_LIMIT);
+    if (length && stack_bytes[length - 1] != 0)
         return false;
-    *stack = (struct stack){.argv = {stack_bytes, used, 0}, .env = {"", 0, 0}, .execfn = ""};
-    for (size_t i = 0; i < used; i++)
+    *stack = (struct stack){.argv = {stack_bytes, length, 0}, .env = {"", 0, 0}, .execfn = ""};
+    for (size_t i = 0; i < length; i++)
         stack->argv.count += stack_bytes[i] == 0;
     return true;
 }
 
-/* Reads a link of /proc/PID; "" if it cannot be read. */
-static void read_link(pid_t pid, const char *entry, char target[PATH_MAX])
+bool identify_image(pid_t pid, struct image *image)
 {
-    char path[48];
-    snprintf(path, sizeof path, "/proc/%d/%s", pid, entry);
-    ssize_t length = readlink(path, target, PATH_MAX - 1);
-    target[length > 0 ? length : 0] = 0;
-}
-
-static bool stat_entry(pid_t pid, const char *entry, struct stat *st)
-{
-    char path[48];
-    snprintf(path, sizeof path, "/proc/%d/%s", pid, entry);
-    return stat(path, st) == 0;
+    struct registers registers;
+    struct proc_path exe = proc_path(pid, "exe");
+    if (!arch_registers(pid, &registers))
+        return false;
+    image->pid = pid;
+    image->flags = registers.compat ? EXEC_COMPAT32 : 0;
+    if (!read_file(proc_directory(), exe.text, true, &image->exe_file)) {
+        image->exe_file = (struct file){0};
+        image->flags |= EXEC_UNREADABLE;
+        return read_command_line(pid, &image->stack);
+    }
+    if (image->exe_file.mode & (S_ISUID | S_ISGID))
+        image->flags |= EXEC_SETID;
+    return read_stack(pid, &registers, &image->stack);
 }
 
 /* The kernel appends " (deleted)" to the path of a file without a name; a file may also be called so. */
-static bool strip_deleted(char *path, const struct stat *st)
+static bool cut_deleted(char *path, const struct file *file)
 {
     size_t length = strlen(path), mark = sizeof DELETED - 1;
-    if (st->st_nlink != 0 || length < mark || strcmp(path + length - mark, DELETED) != 0)
+    if (file->links != 0 || length < mark || strcmp(path + length - mark, DELETED) != 0)
         return false;
     path[length - mark] = 0;
     return true;
 }
 
-static void read_exe(struct image *image, const char *asked)
+static void describe_exe(struct image *image)
 {
-    read_link(image->pid, "exe", image->exe);
-    if (!*image->exe || !stat_entry(image->pid, "exe", &image->exe_stat)) {
-        image->flags |= EXEC_UNREADABLE;
-        snprintf(image->exe, sizeof image->exe, "%s", asked);
-        return;
-    }
-    if (strip_deleted(image->exe, &image->exe_stat))
+    if (!(image->flags & EXEC_UNREADABLE))
+        proc_link(image->pid, "exe", image->exe);
+    else
+        proc_name(image->pid, image->exe);
+    if (cut_deleted(image->exe, &image->exe_file))
         image->flags |= strncmp(image->exe, "/memfd:", 7) == 0 ? EXEC_MEMFD : EXEC_DELETED_EXE;
-    if (image->exe_stat.st_mode & (S_ISUID | S_ISGID))
-        image->flags |= EXEC_SETID;
 }
 
-static void read_cwd(struct image *image)
+static void describe_cwd(struct image *image)
 {
-    struct stat st;
-    size_t length, mark = sizeof DELETED - 1;
-    read_link(image->pid, "cwd", image->cwd);
-    length = strlen(image->cwd);
-    if (*image->cwd != '/' || (length >= mark && strcmp(image->cwd + length - mark, DELETED) == 0 &&
-                               stat_entry(image->pid, "cwd", &st) && st.st_nlink == 0))
+    struct file directory;
+    proc_link(image->pid, "cwd", image->cwd);
+    if (strstr(image->cwd, DELETED) && read_file(proc_directory(), proc_path(image->pid, "cwd").text, true, &directory))
+        if (cut_deleted(image->cwd, &directory))
+            *image->cwd = 0;
+    if (*image->cwd != '/')
         *image->cwd = 0;
 }
 
-bool read_image(pid_t pid, const char *asked, struct image *image)
+void describe_image(struct image *image)
 {
-    struct registers registers;
-    struct stat owner;
-    *image->exe = *image->cwd = 0;
-    image->pid = pid;
-    image->flags = 0;
-    image->exe_stat = (struct stat){0};
-    if (!arch_registers(pid, &registers) || !stat_entry(pid, "", &owner))
-        return false;
-    image->uid = owner.st_uid;
-    image->gid = owner.st_gid;
-    if (registers.compat)
-        image->flags |= EXEC_COMPAT32;
-    read_exe(image, asked);
-    read_cwd(image);
-    if (read_stack(pid, &registers, &image->stack))
-        return true;
-    return image->flags & EXEC_UNREADABLE && read_command_line(pid, &image->stack);
+    struct file owner;
+    image->uid = geteuid();
+    image->gid = getegid();
+    /* Without rights nobody below us is anybody else. */
+    if (image->uid == 0 && read_file(proc_directory(), proc_path(image->pid, "").text, true, &owner)) {
+        image->uid = owner.uid;
+        image->gid = owner.gid;
+    }
+    describe_exe(image);
+    describe_cwd(image);
 }
 
 void put_process_stdin(struct frame *f, pid_t pid)
 {
     char link[32];
     struct stat st;
-    snprintf(link, sizeof link, "/proc/%d/fd/0", pid);
-    if (stat(link, &st) < 0) {
-        put_stdin(f, NULL, link, -1);
-        return;
-    }
-    int fd = -1;
-    if (stdin_needs_descriptor(&st)) {
-        int process = (int)syscall(SYS_pidfd_open, pid, 0);
-        if (process >= 0) {
-            fd = (int)syscall(SYS_pidfd_getfd, process, STDIN_FILENO, 0);
-            close(process);
-        }
-    }
-    put_stdin(f, &st, link, fd);
+    int process = (int)syscall(SYS_pidfd_open, pid, 0);
+    int fd = process < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, process, STDIN_FILENO, 0);
+    bool closed = fd < 0 && errno == EBADF;
+    if (process >= 0)
+        close(process);
+    /* Some containers refuse to hand descriptors out; the entry in /proc still tells what it is. */
+    if (fd < 0)
+        snprintf(link, sizeof link, "/proc/%d/fd/0", pid);
+    else
+        snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    bool known = !closed && (fd < 0 ? stat(link, &st) : fstat(fd, &st)) == 0;
+    put_stdin(f, known ? &st : NULL, link, fd);
     if (fd >= 0)
         close(fd);
 }

@@ -1,11 +1,9 @@
-#define _GNU_SOURCE
 #include "lineage.h"
 
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "proc.h"
 
 /* 128 Ki images, 3 MiB: more than the processes of any agent. A set of eight is one or two cache lines to search. */
 #define WAYS 8
@@ -86,17 +84,9 @@ static uint64_t find(uint64_t fingerprint)
 
 uint64_t lineage_of(pid_t pid)
 {
-    char path[32];
     uint64_t words[128];
-    snprintf(path, sizeof path, "/proc/%d/auxv", pid);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return 0;
-    ssize_t got = read(fd, words, sizeof words);
-    close(fd);
-    if (got <= 0)
-        return 0;
+    size_t got = proc_read(pid, "auxv", words, sizeof words);
     /* Whether a process is 32-bit does not show here: look it up both ways, the other one finds nothing. */
-    uint64_t exec = find(auxv_fingerprint(words, (size_t)got / sizeof(uint64_t), false));
-    return exec ? exec : find(auxv_fingerprint(words, (size_t)got / sizeof(uint32_t), true));
+    uint64_t exec = find(auxv_fingerprint(words, got / sizeof(uint64_t), false));
+    return exec ? exec : find(auxv_fingerprint(words, got / sizeof(uint32_t), true));
 }

@@ -1,12 +1,12 @@
 #define _GNU_SOURCE
 #include "local.h"
 
+#include <fcntl.h>
 #include <limits.h>
-#include <stdlib.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "broker.h"
 
@@ -20,7 +20,7 @@ static const char *const NAMES[] = {
 };
 static const char *const DIRECTORIES[] = {"/usr/bin", "/bin"};
 
-enum { NAME_COUNT = sizeof NAMES / sizeof *NAMES, FILES_MAX = 2 * NAME_COUNT };
+enum { NAME_COUNT = sizeof NAMES / sizeof *NAMES, PROGRAMS_MAX = 2 * NAME_COUNT };
 
 /* Variables by which the loader or the C library takes code or locale modules from elsewhere. */
 static const char *const CODE_VARIABLES[] = {"LD_", "GCONV_PATH=", "LOCPATH=", "NLSPATH=", "GLIBC_TUNABLES=", "MALLOC_"};
@@ -28,34 +28,31 @@ static const char *const CODE_VARIABLES[] = {"LD_", "GCONV_PATH=", "LOCPATH=", "
 /* A record carries two paths at most; a batch goes out before it is this long, or after a tick. */
 #define BATCH_BYTES 32768
 
-static struct file {
-    dev_t dev;
-    ino_t ino;
-    off_t size;
-    struct timespec changed;
-} files[FILES_MAX];
-static size_t file_count;
-static struct stat own_root, own_mounts;
+static struct {
+    struct file file;
+    const char *directory, *name;
+} programs[PROGRAMS_MAX];
+static size_t program_count;
 
 static struct frame batch;
 static uint64_t answered; /* over the session */
 static uint32_t gathered; /* in the batch */
 static size_t count_at;   /* where the batch holds its count */
 
-static bool roots_alone(const struct stat *st)
+static bool roots_alone(const struct file *file)
 {
-    return st->st_uid == 0 && (st->st_mode & (S_IWGRP | S_IWOTH)) == 0;
+    return file->uid == 0 && (file->mode & (S_IWGRP | S_IWOTH)) == 0;
 }
 
 /* Whether every directory above `path` is root's alone. */
 static bool path_is_safe(const char *path)
 {
     char part[PATH_MAX];
-    struct stat st;
+    struct file file;
     snprintf(part, sizeof part, "%s", path);
     for (char *slash; (slash = strrchr(part, '/'));) {
         slash[slash == part] = 0;
-        if (lstat(part, &st) < 0 || !roots_alone(&st))
+        if (!read_file(AT_FDCWD, part, false, &file) || !roots_alone(&file))
             return false;
         if (slash == part)
             return true;
@@ -66,30 +63,41 @@ static bool path_is_safe(const char *path)
 static void add(const char *directory, const char *name)
 {
     char path[PATH_MAX], real[PATH_MAX];
-    struct stat st;
+    struct file file;
     snprintf(path, sizeof path, "%s/%s", directory, name);
-    if (lstat(path, &st) < 0 || !S_ISREG(st.st_mode) || st.st_nlink != 1 || !roots_alone(&st) ||
-        st.st_mode & (S_ISUID | S_ISGID) || !realpath(path, real) || !path_is_safe(real))
+    /* Without a mount to compare nothing is answered here. */
+    if (!read_file(AT_FDCWD, path, false, &file) || file.mount == 0)
         return;
-    files[file_count++] = (struct file){st.st_dev, st.st_ino, st.st_size, st.st_ctim};
+    if (S_ISREG(file.mode) && file.links == 1 && roots_alone(&file) && !(file.mode & (S_ISUID | S_ISGID)) &&
+        realpath(path, real) && path_is_safe(real)) {
+        programs[program_count].file = file;
+        programs[program_count].directory = directory;
+        programs[program_count].name = name;
+        program_count++;
+    }
 }
 
 void local_init(void)
 {
-    if (stat("/proc/self/root", &own_root) < 0 || stat("/proc/self/ns/mnt", &own_mounts) < 0)
-        return; /* nothing to compare with: then nothing is answered here */
     for (size_t d = 0; d < sizeof DIRECTORIES / sizeof *DIRECTORIES; d++)
         for (size_t n = 0; n < NAME_COUNT; n++)
             add(DIRECTORIES[d], NAMES[n]);
 }
 
-static bool is_listed(const struct stat *st)
+/* The index of the listed program that this file is, unchanged and on the same mount; program_count if none. */
+static size_t find(const struct file *file)
 {
-    for (const struct file *f = files; f < files + file_count; f++)
-        if (f->ino == st->st_ino && f->dev == st->st_dev)
-            return f->size == st->st_size && f->changed.tv_sec == st->st_ctim.tv_sec &&
-                   f->changed.tv_nsec == st->st_ctim.tv_nsec;
-    return false;
+    size_t i = 0;
+    while (i < program_count && (programs[i].file.ino != file->ino || programs[i].file.dev != file->dev))
+        i++;
+    if (i == program_count)
+        return i;
+    const struct file *listed = &programs[i].file;
+    bool unchanged = listed->mount == file->mount && listed->size == file->size && listed->links == file->links &&
+                     listed->mode == file->mode && listed->uid == file->uid &&
+                     listed->changed_seconds == file->changed_seconds &&
+                     listed->changed_nanoseconds == file->changed_nanoseconds;
+    return unchanged ? i : program_count;
 }
 
 static bool names_code(const struct block *env)
@@ -102,23 +110,17 @@ static bool names_code(const struct block *env)
     return false;
 }
 
-static bool same_place(pid_t pid, const char *entry, const struct stat *own)
-{
-    char path[48];
-    struct stat st;
-    snprintf(path, sizeof path, "/proc/%d/%s", pid, entry);
-    return stat(path, &st) == 0 && st.st_dev == own->st_dev && st.st_ino == own->st_ino;
-}
-
 bool local_allows(const struct image *image)
 {
-    return image->flags == 0 && is_listed(&image->exe_stat) && !names_code(&image->stack.env) &&
-           same_place(image->pid, "root", &own_root) && same_place(image->pid, "ns/mnt", &own_mounts);
+    return image->flags == 0 && find(&image->exe_file) < program_count && !names_code(&image->stack.env);
 }
 
 void local_record(struct supervisor *s, uint64_t exec, uint64_t parent, const struct image *image)
 {
     const char *argv0 = image->stack.argv.count ? image->stack.argv.bytes : "";
+    char path[PATH_MAX];
+    size_t program = find(&image->exe_file);
+    snprintf(path, sizeof path, "%s/%s", programs[program].directory, programs[program].name);
     if (gathered == 0) {
         frame_begin(&batch, TYPE_LOCAL, next_id(s));
         put_u64(&batch, answered + 1);
@@ -130,7 +132,7 @@ void local_record(struct supervisor *s, uint64_t exec, uint64_t parent, const st
     put_u64(&batch, exec);
     put_u64(&batch, parent);
     put_u32(&batch, (uint32_t)image->pid);
-    put_string(&batch, image->exe);
+    put_string(&batch, path);
     put_bytes(&batch, argv0, strnlen(argv0, PATH_MAX));
     if (batch.used >= BATCH_BYTES)
         local_flush(s);

@@ -3,8 +3,9 @@
  *
  * Not by name but by the file that runs: it, and every directory above it, belongs to root and can be written by nobody
  * else; it is the file that it was at start; it has one name (a multi-call binary would bring its other applets along);
- * it runs under the mounts and the root directory that the supervisor sees (elsewhere its loader and libraries may be
- * anything); and its environment names no code to load. Programs that read files are not among them, since the broker
+ * it is seen through the mount that the supervisor sees it by (under another its loader and libraries may be anything;
+ * a root directory on the same mount that still has this file in it is root's own too); and its environment names no
+ * code to load. Programs that read files are not among them, since the broker
  * wants to know what was read.
  */
 #ifndef GATESH_LOCAL_H

@@ -21,6 +21,7 @@
 #include "local.h"
 #include "message.h"
 #include "notify.h"
+#include "proc.h"
 #include "supervisor.h"
 #include "tracee.h"
 
@@ -93,10 +94,9 @@ static void forward_signal(struct supervisor *s, const struct signalfd_siginfo *
 static void on_signal(struct supervisor *s, int signals)
 {
     struct signalfd_siginfo signal[16];
-    ssize_t got;
-    while ((got = read(signals, signal, sizeof signal)) > 0)
-        for (size_t i = 0; i < (size_t)got / sizeof *signal; i++)
-            forward_signal(s, &signal[i]);
+    ssize_t got = read(signals, signal, sizeof signal); /* if there are more, the loop comes back */
+    for (ssize_t i = 0; i < got / (ssize_t)sizeof *signal; i++)
+        forward_signal(s, &signal[i]);
     reap(s);
 }
 
@@ -224,7 +224,7 @@ int main(int argc, char **argv)
 
     s.epoll = epoll_create1(EPOLL_CLOEXEC);
     int signals = s.epoll < 0 ? -1 : open_signals(&s);
-    if (signals < 0 || !lineage_init() || (s.mode == MODE_LATE && !notify_init()))
+    if (signals < 0 || !proc_init() || !lineage_init() || (s.mode == MODE_LATE && !notify_init()))
         fail(EXIT_GATESH_FAILED, "cannot supervise: ", strerror(errno), NULL);
     if (!broker_connect(&s))
         fail(EXIT_GATESH_FAILED, "cannot supervise: no broker at `", options.broker, "`: ", strerror(errno), NULL);

@@ -10,8 +10,4 @@ bool notify_init(void);
 /* Takes one notification: seizes the caller and lets its exec go on to the exec event, or refuses it. */
 void on_notification(struct supervisor *s);
 
-/* What is known of a thread that stands before an exec: its lineage, and the path it asks for. */
-struct armed;
-void read_caller(pid_t tid, uint64_t path_address, struct armed *armed);
-
 #endif

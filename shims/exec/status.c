@@ -1,13 +1,11 @@
 #define _GNU_SOURCE
 #include "status.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "proc.h"
 
 #define STATUS_MAX 8192
 
@@ -26,14 +24,8 @@ bool status_number(const char *text, const char *name, int base, uint64_t *value
 
 static bool read_status(pid_t pid, char text[STATUS_MAX])
 {
-    char path[32];
-    snprintf(path, sizeof path, "/proc/%d/status", pid);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return false;
-    ssize_t got = read(fd, text, STATUS_MAX - 1);
-    close(fd);
-    text[got > 0 ? got : 0] = 0;
+    size_t got = proc_read(pid, "status", text, STATUS_MAX - 1);
+    text[got] = 0;
     return got > 0;
 }
 

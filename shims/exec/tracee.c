@@ -2,13 +2,11 @@
 #include "tracee.h"
 
 #include <signal.h>
-#include <string.h>
 #include <sys/wait.h>
 
-#include "arch.h"
 #include "armed.h"
 #include "gate.h"
-#include "notify.h"
+#include "lineage.h"
 
 #ifndef PTRACE_EVENT_STOP
 #define PTRACE_EVENT_STOP 128
@@ -25,21 +23,19 @@ void resume(struct supervisor *s, pid_t pid, int signal)
 /* In ptrace mode the filter stops the thread before its exec, where late mode has a notification. */
 static void on_exec_entry(struct supervisor *s, pid_t tid)
 {
-    struct armed caller;
-    read_caller(tid, arch_exec_path(tid), &caller);
-    armed_put(tid, &caller); /* without it the lineage is unknown, which permits nothing */
+    armed_put(tid, lineage_of(tid)); /* if it is not kept, the lineage is unknown, which permits nothing */
     resume(s, tid, 0);
 }
 
 static void on_exec_event(struct supervisor *s, pid_t pid)
 {
-    struct armed caller = {0}, stale;
     unsigned long former = (unsigned long)pid;
     /* A thread that is not the leader takes over the leader's number: look it up by the number that it had. */
     ptrace(PTRACE_GETEVENTMSG, pid, NULL, &former);
-    armed_take((pid_t)former, &caller);
-    armed_take(pid, &stale);
-    gate_exec(s, pid, &caller);
+    uint64_t parent = armed_take((pid_t)former);
+    if ((pid_t)former != pid)
+        armed_take(pid); /* the leader's, from an exec that failed */
+    gate_exec(s, pid, parent);
 }
 
 static bool is_group_stop(int signal)
@@ -50,7 +46,6 @@ static bool is_group_stop(int signal)
 static void on_stop(struct supervisor *s, pid_t pid, int status)
 {
     int signal = WSTOPSIG(status);
-    struct armed unused;
     switch (status >> 16) {
     case PTRACE_EVENT_EXEC:
         on_exec_event(s, pid);
@@ -75,14 +70,13 @@ static void on_stop(struct supervisor *s, pid_t pid, int status)
     }
     /* In late mode this is a thread whose exec failed: it is let go, and its next exec is a new notification. */
     if (s->mode == MODE_LATE)
-        armed_take(pid, &unused);
+        armed_take(pid);
     resume(s, pid, signal);
 }
 
 static void on_end(struct supervisor *s, pid_t pid, int status)
 {
-    struct armed unused;
-    armed_take(pid, &unused);
+    armed_take(pid);
     gate_ended(s, pid);
     if (pid == s->agent) {
         s->agent_ended = true;
