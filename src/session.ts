@@ -60,6 +60,13 @@ export class Session {
     }
   }
 
+  /** Takes in a step that was just judged, with the effects found then. `ran`: whether it was let through. */
+  record(step: { readonly effects: readonly Effect[]; readonly text: string }, ran: boolean): void {
+    this.settle()
+    if (ran) this.done(step.effects, step.text)
+    else this.refused(step)
+  }
+
   /** Records what still waits; to be called before a decision. */
   settle(): void {
     const step = this.pending
