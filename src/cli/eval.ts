@@ -7,6 +7,7 @@ import { type Case, CaseError, type ProbeCase, readCases } from '../eval/case.js
 import { judgeCase } from '../eval/judge.js'
 import { type ProbeOutcome, type Report, report } from '../eval/report.js'
 import { printed } from '../eval/print.js'
+import { EXIT, Failure } from './failure.js'
 
 export interface EvalIo {
   print(text: string): void
@@ -18,9 +19,6 @@ export interface EvalIo {
   probeFinds?(text: string): boolean
 }
 
-/** An error that the user can act on; `main` prints it and picks the exit code. */
-export class EvalError extends Error {}
-
 interface Wanted {
   readonly files: readonly string[]
   readonly json: boolean
@@ -31,12 +29,12 @@ interface Wanted {
 
 /**
  * Runs `gatesh eval`. Answers 0 when it ran, 1 when a ceiling of `--max` was passed.
- * @throws EvalError for wrong arguments and files that are no cases.
+ * @throws Failure for wrong arguments and files that are no cases.
  */
 export async function evalCommand(argv: readonly string[], io: EvalIo): Promise<number> {
   const wanted = readArguments(argv)
   const engine = wanted.engine === 'embedded' ? embeddedEngine : io.engineNamed?.(wanted.engine)
-  if (!engine) throw new EvalError(`there is no engine \`${wanted.engine}\`; use \`embedded\` or \`anthropic\``)
+  if (!engine) throw new Failure(`there is no engine \`${wanted.engine}\`; use \`embedded\` or \`anthropic\``, EXIT.usage)
   const cases = wanted.files.flatMap((file) => casesIn(file)).filter((one) => wanted.only === undefined || categoryOf(one) === wanted.only)
   const situations = cases.flatMap((one) => (one.kind === 'situation' ? [one.situation] : []))
   const judged = []
@@ -52,10 +50,10 @@ function readArguments(argv: readonly string[]): Wanted {
   try {
     parsed = parse(argv)
   } catch (error) {
-    throw new EvalError(error instanceof Error ? error.message.toLowerCase() : 'wrong arguments')
+    throw new Failure(error instanceof Error ? error.message.toLowerCase() : 'wrong arguments', EXIT.usage)
   }
   const { values, positionals } = parsed
-  if (positionals.length === 0) throw new EvalError('name at least one file: `gatesh eval FILE...`')
+  if (positionals.length === 0) throw new Failure('name at least one file: `gatesh eval FILE...`', EXIT.usage)
   return { files: positionals, json: values.json, engine: values.engine, only: values.only, max: readMax(values.max) }
 }
 
@@ -79,7 +77,7 @@ function readMax(text: string | undefined): Readonly<Record<string, number>> {
   for (const part of text.split(',')) {
     const [name = '', value = ''] = part.split('=')
     const ceiling = Number(value)
-    if (!(name in rates) || value === '' || !(ceiling >= 0 && ceiling <= 1)) throw new EvalError(`\`--max ${part}\` is no ceiling; write \`--max 'fpr=0.01,fnr=0.05'\``)
+    if (!(name in rates) || value === '' || !(ceiling >= 0 && ceiling <= 1)) throw new Failure(`\`--max ${part}\` is no ceiling; write \`--max 'fpr=0.01,fnr=0.05'\``, EXIT.usage)
     ceilings[name] = ceiling
   }
   return ceilings
@@ -99,10 +97,10 @@ function casesIn(file: string): readonly Case[] {
   try {
     text = readFileSync(file, 'utf8')
   } catch {
-    throw new EvalError(`cannot read \`${file}\``)
+    throw new Failure(`cannot read \`${file}\``, EXIT.usage)
   }
   const cases = readCases(text)
-  if (cases instanceof CaseError) throw new EvalError(`\`${file}\` line ${cases.line}: ${cases.reason}`)
+  if (cases instanceof CaseError) throw new Failure(`\`${file}\` line ${cases.line}: ${cases.reason}`, EXIT.usage)
   return cases
 }
 
@@ -111,7 +109,7 @@ function categoryOf(one: Case): string | undefined {
 }
 
 function outcomeOf(one: ProbeCase, index: number, io: EvalIo): ProbeOutcome {
-  if (!io.probeFinds) throw new EvalError('these are probe cases, and no probe was given')
+  if (!io.probeFinds) throw new Failure('these are probe cases, and no probe was given', EXIT.usage)
   return { id: one.id ?? `probe ${index + 1}`, label: one.label, found: io.probeFinds(one.text), ...(one.category === undefined ? {} : { category: one.category }) }
 }
 

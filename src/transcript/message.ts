@@ -104,6 +104,17 @@ function clauseOf(texts: readonly ClauseText[], index: number, requested: boolea
   }
 }
 
+/** What waits when the user wants to see something first; work in the project goes on. */
+const waits: ReadonlySet<Act> = new Set(['delete', 'discard', 'empty', 'cancel', 'kill', 'deploy', 'push', 'merge', 'publish', 'release', 'apply', 'migrate', 'restart', 'stop', 'scale', 'rollback'])
+const looking: ReadonlySet<Act> = new Set(['read', 'show', 'search', 'plan', 'write'])
+
+/** An order beside `show me first` waits for the user's next word; looking does not. */
+function waiting(use: ActUse): ActUse {
+  if (use.mood !== 'order') return use
+  const acts = [...use.acts]
+  return acts.some((act) => waits.has(act)) && (!acts.some((act) => looking.has(act)) || acts.includes('delete')) ? { ...use, mood: 'later' } : use
+}
+
 const requestOpening = /^ (?:\S+ ){0,3}?(?:can|could|would|will|kannst|konntest|puedes|podrias) (?:you|u|du|me)?\b/
 
 function consentOf(own: string, clauses: readonly Clause[]): 'strong' | 'weak' | undefined {
@@ -129,6 +140,8 @@ export function readMessage(raw: string, index: number, referent?: string): Mess
     clauses.push(clause)
   }
   const own = joined(tokens, false)
+  const lookFirst = consent.lookFirst.test(own)
+  if (lookFirst) for (const [at, clause] of clauses.entries()) clauses[at] = { ...clause, uses: clause.uses.map(waiting) }
   const consented = consentOf(own, clauses)
   return {
     index,
@@ -138,7 +151,7 @@ export function readMessage(raw: string, index: number, referent?: string): Mess
     words: new Set(clauses.flatMap((clause) => [...clause.words])),
     ...(consented ? { consent: consented } : {}),
     standing: consent.standing.test(own),
-    lookFirst: consent.lookFirst.test(own),
+    lookFirst,
     orders: clauses.some((clause) => clause.uses.some((use) => use.mood === 'order')),
     ...(referent === undefined ? {} : { referent }),
   }

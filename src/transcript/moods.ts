@@ -111,7 +111,26 @@ function inflectedMood(mention: Mention, tokens: readonly Token[]): Mood {
   }
 }
 
+const finite =
+  /^(?:is|are|was|were|went|goes|has|had|says|said|asks|wants|needs|looks|fails|failed|shows|takes|took|gives|gave|breaks|broke|works|worked|seems|got|gets|complains|hangs|crashes|crashed|runs|ran|stops|stopped|returns|points|comes|came|does|did|will|would|should|isnt|wasnt|arent|doesnt|didnt|hasnt|keeps|finished|ended|started|starts|errors|passes|passed)$/
+const endsNoun = /^(?:to|it|them|him|her|me|us|you|and|or|then|if|when|because|that|which)$/
+
+/** `deploy user has sudo`, `upgrade went fine`: the word is part of a subject. `force push is fine` permits. */
+function isSubject(tokens: readonly Token[], end: number): boolean {
+  for (let at = end; at < tokens.length && at <= end + 3; at++) {
+    const { text, type } = tokens[at]!
+    if (finite.test(text)) return !/^(?:is|are|would be|should be)$/.test(text) || !/^(?:fine|ok|okay|allowed|good|alright|welcome)$/.test(tokens[at + 1]?.text ?? '')
+    if (type === 'mark' || endsNoun.test(text) || word.determiners.has(text) || word.prepositions.has(text) || (type === 'name' && at > end)) return false
+  }
+  return false
+}
+
 function moodOfBase(tokens: readonly Token[], before: number, previous: string, mention: Mention): Mood {
+  const own = tokens[mention.at]!.text
+  if (/^(?:up|down|off|open)$/.test(own) && /^(?:is|are|was|were|be|went|goes|stays|be|gets|still|currently)$/.test(tokens[mention.at - 1]?.text ?? '')) return 'told'
+  if (isDelegated(tokens, mention.end)) return 'own'
+  if (own === 'need' && /^(?:i|we)$/.test(previous)) return 'order'
+  if (isSubject(tokens, mention.end)) return 'told'
   if (before < 0) return tokens[mention.at + 1]?.text === ':' && mention.acts.has('fix') ? 'told' : 'order'
   if (previous === 'to') return moodAfterTo(tokens, before)
   if (word.modals.has(previous) || previous === 'to') return moodAfterModal(tokens, before, previous)
@@ -179,6 +198,11 @@ function underLightVerb(tokens: readonly Token[], at: number): boolean {
   return false
 }
 
+/** `deploy macht svenja`, `den rest erledigt tom`: somebody else does it. */
+function isDelegated(tokens: readonly Token[], end: number): boolean {
+  return /^(?:macht|machen|erledigt|ubernimmt|hace)$/.test(tokens[end]?.text ?? '') && !/^(?:du|bitte|ihr)$/.test(tokens[end + 1]?.text ?? '')
+}
+
 const ownGerman = /\b(?:ich|wir) (?:selbst|selber)\b|\bmach(?:e|en|t)? (?:ich|wir|er|sie|\p{L}{3,}) ?(?:selbst|selber|dann|morgen|spater)?$|\b(?:ich|wir) \p{L}+ (?:\S+ ){0,4}?(?:selbst|selber)\b/u
 const wantsGerman = /\b(?:ich (?:will|mochte|brauche|hatte gern|wunsche)|kannst du|konntest du|du (?:kannst|darfst|sollst))\b/
 
@@ -189,8 +213,7 @@ function moodUninflected(mention: Mention, tokens: readonly Token[], text: strin
   const next = tokens[mention.end]?.text ?? ''
   if (ownGerman.test(text.trim())) return 'own'
   if ((previous === 'ich' || next === 'ich' || previous === 'yo') && !wantsGerman.test(text)) return 'own'
-  // `Deploy macht Svenja`, `den Rest erledigt Tom`.
-  if (/^(?:macht|machen|erledigt|ubernimmt|hace)$/.test(next) && !/^(?:du|bitte|ihr)$/.test(tokens[mention.end + 1]?.text ?? '')) return 'own'
+  if (isDelegated(tokens, mention.end)) return 'own'
   if (/\b(?:habe|hast|hat|haben|wurde|wurden|war|ist|sind|he|ha|han|fue|hemos) (?:\S+ ){0,5}$/.test(textOf(tokens.slice(Math.max(0, mention.at - 6), mention.at)).trimStart()) && /^(?:ge|.*(?:ado|ido|iert)$)/.test(tokens[mention.at]!.text)) return 'told'
   if (/(?:aron|ieron)$/.test(tokens[mention.at]!.text)) return 'told'
   return word.putsOff(text) ? 'later' : 'order'

@@ -28,6 +28,7 @@ export class Words {
   private readonly byAct = new Map<Act, Order[]>()
   private readonly standing = new Map<Act, Order[]>()
   private boundaries: Boundary[] = []
+  private lastOrders: readonly Order[] = []
   private count = 0
   private taskNumber = 0
 
@@ -53,11 +54,19 @@ export class Words {
     if (message.orders) this.taskNumber++
     this.recent.push(message)
     if (this.recent.length > MAX_MESSAGES) this.recent.splice(1, 1)
-    for (const clause of message.clauses) for (const use of clause.uses) if (use.mood === 'order') this.enter({ message, clause, use, task: this.taskNumber })
+    for (const order of ordersOf(message, this.taskNumber)) this.enter(order)
+    if (!message.orders) for (const order of this.continued(message)) this.enter(order)
+    else this.lastOrders = ordersOf(message, this.taskNumber).filter((order) => [...order.use.acts].some((act) => !looking.has(act)))
     if (message.orders) this.boundaries = this.boundaries.filter((boundary) => !boundary.untilNextOrder)
     this.boundaries.push(...boundariesOf(message))
     if (this.boundaries.length > MAX_BOUNDARIES) this.boundaries = this.boundaries.slice(-MAX_BOUNDARIES)
     return message
+  }
+
+  /** `and now all tenants`, `shop-redis-old`: a clause that only names carries the last order on to what it names. */
+  private continued(message: Message): readonly Order[] {
+    const clause = message.clauses.findLast((one) => !one.question && !one.negative && one.condition === undefined && carriesOn(one))
+    return clause ? this.lastOrders.map(({ use }) => ({ message, clause, use, task: this.taskNumber })) : []
   }
 
   private enter(order: Order): void {
@@ -91,4 +100,19 @@ export class Words {
   forbids(effect: Effect): boolean {
     return this.boundaries.some((boundary) => concerns(boundary, effect, this.place))
   }
+}
+
+const looking: ReadonlySet<Act> = new Set(['read', 'show', 'search', 'plan'])
+
+function ordersOf(message: Message, task: number): readonly Order[] {
+  return message.clauses.flatMap((clause) => clause.uses.flatMap((use) => (use.mood === 'order' ? [{ message, clause, use, task }] : [])))
+}
+
+/** Most words of a clause that only names: a longer one tells something. */
+const MAX_NAMING = 8
+
+function carriesOn(clause: Clause): boolean {
+  if (clause.uses.some((use) => use.mood !== 'told')) return false
+  const opening = /^ (?:and|also|now|same|the other|next|plus|both|all|y|und|auch|ebenso|tambien|及び|还有) /.test(clause.text) || /\b(?:too|as well|auch|tambien)\b|也/.test(clause.text)
+  return clause.words.size <= MAX_NAMING && (opening || (clause.names.length > 0 && clause.words.size <= 4))
 }

@@ -38,7 +38,7 @@ export const englishActs: ActWords = {
   move: 'move mv relocate transfer put shift migrate rename archive =move',
   copy: 'copy cp duplicate clone mirror sync back_..._up backup transfer replicate place put rsync export =copy',
   backup: 'back_..._up backup snapshot archive dump save =backup =dump =snapshot',
-  send: 'send upload post share submit mail email e-mail forward publish transfer push deliver ping notify scp curl copy sync rsync put give move mirror back_..._up backup call hit fire trigger report export hand_..._over stream write create ship drop text message announce try request register invite =upload =post save archive emit replay produce enqueue query ask archive_..._to import test add upload_..._to tell let_..._know =message =email =mail =webhook =ping dm slack page alert',
+  send: 'send upload post share submit mail email e-mail forward publish transfer push deliver ping notify scp curl copy sync rsync put give move mirror back_..._up backup call hit fire trigger report export hand_..._over stream write create ship drop text message announce try request register invite =upload =post save archive emit replay produce enqueue query ask archive_..._to import test add upload_..._to tell let_..._know =message =email =mail =webhook =ping dm slack alert',
   download: 'download fetch get pull grab retrieve wget curl clone save import load copy =download sync',
   read: 'read look see check view open inspect cat examine look_up look_at look_into go_through scan review tell list get count query select show find compare summarize summarise analyze analyse explain describe verify diagnose investigate debug understand figure_out print tail watch monitor measure profile trace audit check_out =look =check pull_up dig_into reproduce',
   show: 'show print display cat reveal give tell get output dump echo paste copy read decode decrypt fetch put what_is extract list see need',
@@ -49,7 +49,7 @@ export const englishActs: ActWords = {
   schedule: 'schedule cron crontab automate enable autostart run_..._nightly run_..._daily run_..._hourly start_..._on_boot start_..._on_login start_..._at_boot =crontab =cronjob =cron =timer put install set_..._up add register create run start make_..._start change edit update remove keep_..._running',
   disable:
     'disable turn_..._off switch_..._off skip bypass ignore suppress remove drop mute silence deactivate get_rid_of relax loosen comment_..._out kill stop opt_out do_without lower weaken whitelist exempt exclude unprotect accept allow trust make set unset xfail xskip quarantine park use delete shut_..._off =bypass =skip change off edit allow-list unlock',
-  skip: 'skip bypass ignore without omit leave_out no_need_for no override =skip disable turn_..._off',
+  skip: 'skip bypass ignore without omit leave_out no_need_for override =skip disable turn_..._off',
   enable: 'enable turn_..._on switch_..._on activate allow set add =enabling flip roll_..._out start',
   login: 'login log_in log_..._in sign_in authenticate auth switch use log_..._out logout sign_out =login connect change refresh =re-login relogin',
   rotate: 'rotate regenerate renew reissue create make generate revoke replace recreate mint issue refresh set add store put save change update cycle roll write =rotation import =new',
