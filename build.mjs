@@ -24,6 +24,8 @@ export async function buildJavaScript(out) {
     splitting: true,
     format: 'esm',
     platform: 'node',
+    // jsonc-parser's CommonJS half finds its parts in a way that no bundler follows.
+    mainFields: ['module', 'main'],
     target: 'node20',
     minifySyntax: true,
     legalComments: 'none',

@@ -104,8 +104,7 @@ export function createBroker(options: BrokerOptions): Broker {
   }
 
   function countOutcome(ran: boolean): void {
-    if (ran) return denials.allowed()
-    const reached = denials.denied()
+    const reached = ran ? denials.allowed() : denials.denied()
     if (reached !== undefined) options.onLimit(reached)
   }
 

@@ -12,7 +12,7 @@ export interface DenialCount {
   /** Counts a refusal; a sentence once a limit is reached, else undefined. */
   denied(): string | undefined
   /** A command that was judged and allowed ends the row. */
-  allowed(): void
+  allowed(): undefined
 }
 
 export function countDenials({ inRow, total }: DenialLimits): DenialCount {
@@ -28,6 +28,7 @@ export function countDenials({ inRow, total }: DenialLimits): DenialCount {
     },
     allowed() {
       row = 0
+      return undefined
     },
   }
 }

@@ -99,8 +99,8 @@ function receive(
 ): void {
   switch (request.type) {
     case 'exec':
-      if (request.door === 'supervisor' && !supervised) return send({ type: 'verdict', id: request.id, ...forged })
-      void answer(request, broker.exec(request), send)
+      if (request.door === 'supervisor' && !supervised) send({ type: 'verdict', id: request.id, ...forged })
+      else void answer(request, broker.exec(request), send)
       return
     case 'line':
       void answer(request, broker.line(request), send)

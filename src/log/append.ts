@@ -14,9 +14,14 @@ export interface SessionLog {
   head(): { readonly hash: string; readonly entries: number }
 }
 
-/** `path`: file of this session alone, made 0600. Throws where it cannot be opened. `clock` in milliseconds since 1970. */
+/** `path`: file of this session alone, made 0600. Throws where it cannot be made. `clock` in milliseconds since 1970. */
 export function openLog(path: string, session: string, clock: () => number): SessionLog {
   const fd = openSync(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_EXCL, 0o600)
+  return openLogAt(fd, path, session, clock)
+}
+
+/** The log of a session that is written to an open descriptor. */
+export function openLogAt(fd: number, path: string, session: string, clock: () => number): SessionLog {
   let hash = chainStart(session)
   let entries = 0
   /** A line broke off in the middle (disk full): the next one starts on a fresh line. */

@@ -1,0 +1,84 @@
+/** Runs the real gatesh, built from these sources, in a home of its own. */
+import { execFileSync, type SpawnOptions } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Entry } from '../../src/log/entry.js'
+import { buildNative } from '../shims/native.js'
+import { type Result, run } from '../shims/run.js'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+let built: string | undefined
+
+/** Path of main.js. Each test process has a build of its own, so that none sees another's half. */
+export function buildGatesh(): string {
+  if (built === undefined) {
+    buildNative()
+    const out = join(root, 'build', `test-${process.pid}`)
+    process.once('exit', () => rmSync(out, { recursive: true, force: true }))
+    execFileSync(process.execPath, [join(root, 'build.mjs'), '--js', '--out', out], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    built = join(out, 'main.js')
+  }
+  return built
+}
+
+export interface Home {
+  readonly root: string
+  /** A git repository with one commit, and a bare remote `origin` that has the branches main and old/login. */
+  readonly project: string
+  readonly remote: string
+  readonly env: NodeJS.ProcessEnv
+  gatesh(args: readonly string[], options?: SpawnOptions & { input?: string }): Promise<Result>
+  /** Lines of all sessions, oldest first. */
+  entries(): Entry[]
+  git(...args: string[]): string
+  remove(): void
+}
+
+export function makeHome(): Home {
+  const main = buildGatesh()
+  const home = mkdtempSync(join(tmpdir(), 'gatesh-home-'))
+  const project = join(home, 'app')
+  const remote = join(home, 'remote.git')
+  const env: NodeJS.ProcessEnv = {
+    PATH: process.env.PATH,
+    HOME: home,
+    LANG: 'C.UTF-8',
+    XDG_STATE_HOME: join(home, 'state'),
+    XDG_CONFIG_HOME: join(home, 'config'),
+    GIT_CONFIG_NOSYSTEM: '1',
+  }
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: project, env, encoding: 'utf8' })
+  mkdirSync(project)
+  writeFileSync(
+    join(home, '.gitconfig'),
+    '[user]\n\tname = Dev\n\temail = dev@example.com\n[init]\n\tdefaultBranch = main\n',
+  )
+  execFileSync('git', ['init', '-q', '--bare', remote], { env })
+  git('init', '-q')
+  writeFileSync(join(project, 'README.md'), '# app\n')
+  git('add', '-A')
+  git('commit', '-qm', 'first')
+  git('remote', 'add', 'origin', remote)
+  git('push', '-q', '-u', 'origin', 'main')
+  git('push', '-q', 'origin', 'main:old/login')
+  return {
+    root: home,
+    project,
+    remote,
+    env,
+    git,
+    gatesh: (args, options) => run(process.execPath, [main, ...args], { cwd: project, env, ...options }),
+    entries() {
+      const directory = join(home, 'state/gatesh/log')
+      const files = readdirSync(directory).sort()
+      const lines = files.flatMap((file) => readFileSync(join(directory, file), 'utf8').split('\n'))
+      return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Entry)
+    },
+    remove: () => rmSync(home, { recursive: true, force: true }),
+  }
+}
