@@ -41,7 +41,7 @@ export function programOf(request: Exec): Program {
   return { path, args: request.argv.slice(at > 0 ? at + 1 : 1) }
 }
 
-const keyOf = (name: string, args: readonly string[], cwd: string) => [cwd, name, ...args].join('\0')
+const keyOf = (name: string, args: readonly string[], cwd: string) => JSON.stringify([cwd, name, args])
 
 /** Keys of the commands of `script` that are the same on every run. */
 export function predictedBy(script: Script | null): ReadonlySet<string> {
