@@ -10,6 +10,7 @@ import { tokenize } from '../transcript/tokens.js'
 import type { Order } from '../transcript/words.js'
 import { isApproved } from './consent.js'
 import type { Grounds } from './grounds.js'
+import { type CommandLine, commandLine } from './lexical.js'
 import { covers, isExcluded } from './naming-targets.js'
 
 export interface Authorization {
@@ -31,10 +32,11 @@ const MAX_WEIGHED = 12
 export function authorize(effect: Effect, rule: Rule, grounds: Grounds, since: number): Authorization {
   if (isApproved(effect, grounds, since)) return { granted: true, missing: [], quotes: ['the user agreed to this step'] }
   if (isTyped(effect, grounds, since)) return { granted: true, missing: [], quotes: ['the user typed this command'] }
-  const needs = needsFor(effect, rule)
+  const line = commandLine(effect, grounds)
+  const needs = needsFor(effect, rule, line?.flags ?? [])
   let best: Authorization | undefined
-  for (const order of candidates(effect, needs, grounds, since)) {
-    const missing = needs.filter((need) => !satisfied(need, order, effect, grounds)).map((need) => nameOf(need, effect))
+  for (const order of candidates(effect, needs, grounds, since, line)) {
+    const missing = needs.filter((need) => !satisfied(need, order, effect, grounds, line)).map((need) => nameOf(need, effect))
     const answer = { granted: missing.length === 0, missing, quotes: [order.clause.text.trim()] }
     if (answer.granted) return answer
     if (!best || missing.length < best.missing.length) best = answer
@@ -42,15 +44,18 @@ export function authorize(effect: Effect, rule: Rule, grounds: Grounds, since: n
   return best ?? { granted: false, missing: needs.map((need) => nameOf(need, effect)), quotes: [] }
 }
 
-function needsFor(effect: Effect, rule: Rule): readonly Need[] {
-  return rule.needs.filter((need) => need.need !== 'flag' || need.flag.some((flag) => effect.flags.includes(flag)))
+function needsFor(effect: Effect, rule: Rule, told: readonly Flag[]): readonly Need[] {
+  const needs = rule.needs.filter((need) => need.need !== 'flag' || need.flag.some((flag) => effect.flags.includes(flag)))
+  const production: readonly Need[] = effect.flags.includes('production') && !needs.some((need) => need.need === 'place') ? [{ need: 'place' }] : []
+  return [...needs, ...production, ...(told.length > 0 ? [{ need: 'flag', flag: told } as const] : [])]
 }
 
 /** Orders that may speak for the effect. Where a rule asks for no act, any clause that orders or asks may name the thing. */
-function candidates(effect: Effect, needs: readonly Need[], grounds: Grounds, since: number): readonly Order[] {
+function candidates(effect: Effect, needs: readonly Need[], grounds: Grounds, since: number, line: CommandLine | undefined): readonly Order[] {
   const { words } = grounds
   const byAct = needs.some((need) => need.need === 'act')
-  const orders = byAct ? words.ordersFor(actsOf(effect)) : everyClause(grounds)
+  const acts = line && line.acts.length > 0 ? new Set(line.acts.flatMap((group) => [...group])) : actsOf(effect)
+  const orders = byAct ? words.ordersFor(acts) : everyClause(grounds)
   const all = verbOf(effect) === 'read' ? [...orders, ...everyClause(grounds)] : orders
   return all.filter((order) => order.message.index >= since && stands(order, effect, grounds)).slice(0, MAX_WEIGHED)
 }
@@ -83,14 +88,15 @@ function isSpent(order: Order, effect: Effect, grounds: Grounds): boolean {
   return grounds.session.ledger.done.some((done) => done.message > order.message.index && done.effect.kind === effect.kind && effect.flags.every((flag) => done.effect.flags.includes(flag)))
 }
 
-function satisfied(need: Need, order: Order, effect: Effect, grounds: Grounds): boolean {
+function satisfied(need: Need, order: Order, effect: Effect, grounds: Grounds, line: CommandLine | undefined): boolean {
   switch (need.need) {
     case 'act':
-      return true
+      // Each act that the line names was asked for, not only one of them.
+      return line === undefined || line.acts.every((group) => grounds.words.ordersFor(group).some((other) => stands(other, effect, grounds)))
     case 'target':
-      return objectsOf(effect, need.type).every((target) => covers(order, target, effect, grounds))
+      return (line ? line.parameters : objectsOf(effect, need.type)).every((target) => covers(order, target, effect, grounds))
     case 'flag':
-      return effect.flags.filter((flag) => need.flag.includes(flag)).every((flag) => namesFlag(flag, order, grounds))
+      return [...effect.flags, ...(line?.flags ?? [])].filter((flag) => need.flag.includes(flag)).every((flag) => namesFlag(flag, order, grounds))
     case 'place':
       return namesPlace(order, effect, grounds)
     case 'destination':

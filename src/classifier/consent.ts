@@ -13,25 +13,29 @@ export function isSameAct(earlier: Effect, later: Effect): boolean {
   return later.flags.every((flag) => earlier.flags.includes(flag) || flag === 'elevated') && (earlier.where?.name ?? null) === (later.where?.name ?? null)
 }
 
+/** Messages in which a consent may stand: an older one spoke of something else. */
+const MAX_AGE = 4
+
 /** Whether the user's newest consent refers to this very act. It holds for that act, not for the next one like it. */
 export function isApproved(effect: Effect, grounds: Grounds, since: number): boolean {
-  const { recent, task } = grounds.words
-  const newest = recent.slice(-4).reverse()
+  const newest = grounds.words.recent.slice(-MAX_AGE).reverse()
   for (const [age, message] of newest.entries()) {
-    if (message.index < since && grounds.session.ledger.refused.length === 0) break
-    if (message.consent === undefined) {
-      // Another task since then: the consent was for what was at hand.
-      if (message.orders && age < newest.length - 1 && task > 0 && message.clauses.some((clause) => clause.uses.some((use) => use.mood === 'forbidden'))) return false
-      continue
-    }
-    if (message.clauses.some((clause) => clause.uses.some((use) => use.mood === 'forbidden' || use.mood === 'later'))) return false
-    if (covers(effect, message, grounds)) return age === 0 || !grounds.session.ledger.done.some((done) => done.message > message.index && isSameAct(done.effect, effect))
+    if (message.index < since || message.clauses.some((clause) => clause.uses.some(({ mood }) => mood === 'forbidden' || mood === 'later'))) return false
+    if (message.consent === undefined || !covers(effect, message, grounds)) continue
+    return age === 0 || !grounds.session.ledger.done.some((done) => done.message > message.index && isSameAct(done.effect, effect))
   }
   return false
 }
 
+/** What was offered last before the message, at most one question of the user earlier. */
+function offersBefore(message: Message, grounds: Grounds): readonly Offer[] {
+  const { offers } = grounds.session
+  const last = offers.findLast((offer) => offer.message <= message.index)
+  return last && last.message >= message.index - 1 ? offers.filter((offer) => offer.message === last.message) : []
+}
+
 function covers(effect: Effect, message: Message, grounds: Grounds): boolean {
-  const offers = grounds.session.offers.filter((offer) => offer.message === message.index)
+  const offers = offersBefore(message, grounds)
   if (offers.length > 0) return offersCover(effect, offers, message)
   if (message.referent !== undefined) return namesAct(readMessage(message.referent.slice(-2000), 0), effect)
   const before = grounds.words.recent.find((other) => other.index === message.index - 1)

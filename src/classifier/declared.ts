@@ -1,19 +1,12 @@
 /** Everyday work that a coding task brings with it: what the project itself declares, and programs that only look. */
 import type { Effect } from '../effects/effect.js'
 import type { Grounds } from './grounds.js'
+import { commandLine } from './lexical.js'
 
 /** Largest manifest that is read for declared packages. */
 const MAX_MANIFEST = 256 * 1024
 
 const manifests = ['package.json', 'requirements.txt', 'pyproject.toml', 'Cargo.toml', 'go.mod', 'Gemfile', 'composer.json', 'requirements-dev.txt', 'Pipfile']
-
-/** Words of a command line that stand for acts others notice or that cannot be undone. */
-const dangerous =
-  /(?:^|[^a-z])(?:deploy\w*|destroy\w*|delete\w*|remove\w*|drop\w*|purge\w*|wipe\w*|reset|flush\w*|truncate|clean-?all|nuke|erase\w*|kill\w*|terminate|publish\w*|release|rollout|rollback|promote|upload\w*|send\w*|migrat\w*|prod|production|produccion|live|force\w*|skip\w*|no-verify|bypass\w*|disable\w*|unlock\w*|grant\w*|approve\w*|merge|transfer|refund|charge|pay\w*|rotate\w*|revoke\w*|all-\w+|apply|sync|import|restore|cancel|stop|shutdown|reboot|restart|scale|drain|evict|flash\w*|fuse|lfuse|lock|format|post\w*|notify\w*|publi\w*|push|seed\w*|transition|bulk\w*|install|unlock)(?![a-z])/
-
-/** Words for looking, checking and building, which any program may do. */
-const harmless =
-  /(?:^|[\s/_:.-])(?:status|show|list|ls|get|describe|view|info|version|help|logs?|diff|check|lint|test\w*|spec|build|compile|format|fmt|verify|validate|plan|preview|doctor|whoami|history|inspect|cat|print|report|stats?|bench\w*|dev|start|watch|serve|run|lanes|devices)(?:$|[\s/_:.-])/
 
 /** Whether the project, or the kind of work, makes this an everyday step. */
 export function isDeclared(effect: Effect, grounds: Grounds): boolean {
@@ -33,7 +26,7 @@ export function isDeclared(effect: Effect, grounds: Grounds): boolean {
       return isPlainRun(effect, grounds)
     case 'exec.unknown':
     case 'tool.unknown':
-      return !effect.flags.includes('production') && !dangerous.test(lineOf(effect, grounds)) && effect.where === undefined
+      return !effect.flags.includes('production') && effect.where === undefined && !isTelling(effect, grounds)
     case 'net.fetch':
     case 'net.send':
       return !effect.targets.some((target) => /169\.254\.169\.254.*(?:credential|token|identity|user-data)|metadata\.google.*(?:token|identity)|\[?fd00:ec2::254/i.test(target.value ?? ''))
@@ -47,14 +40,17 @@ export function isDeclared(effect: Effect, grounds: Grounds): boolean {
       // What sudo runs is judged by its own effects; the word alone does nothing.
       return grounds.effects.some((other) => other !== effect && other.flags.includes('elevated'))
     case 'agent.spawn':
-      return !dangerous.test(lineOf(effect, grounds))
+    case 'exec.agent':
+      return !isTelling(effect, grounds)
     default:
       return false
   }
 }
 
-function lineOf(effect: Effect, grounds: Grounds): string {
-  return grounds.sourceOf(effect)
+/** The words of the command line name an act that somebody must have asked for. */
+function isTelling(effect: Effect, grounds: Grounds): boolean {
+  const line = commandLine(effect, grounds)
+  return line !== undefined && (line.acts.length > 0 || line.flags.length > 0)
 }
 
 /** A script whose name and arguments speak of nothing dangerous, and whose content this session did not fetch. */
@@ -62,9 +58,7 @@ function isPlainRun(effect: Effect, grounds: Grounds): boolean {
   if (effect.flags.some((flag) => flag === 'production' || flag === 'skip-checks' || flag === 'listen-all' || flag === 'public' || flag === 'elevated' || flag === 'obfuscated')) return false
   if (effect.where !== undefined) return false
   for (const target of effect.targets) if (target.type === 'path' || target.type === 'script') if (target.value !== null && grounds.session.ledger.fetchedFrom(target.value) !== undefined) return false
-  if (effect.kind === 'exec.code') return true
-  const line = lineOf(effect, grounds)
-  return !dangerous.test(line) || (effect.kind !== 'exec.local' && harmless.test(line))
+  return effect.kind === 'exec.code' || !isTelling(effect, grounds)
 }
 
 function isDeclaredPackage(effect: Effect, grounds: Grounds): boolean {

@@ -17,6 +17,8 @@ export interface Boundary {
   /** What it is about; none: anything. */
   readonly objects: readonly string[]
   readonly things: readonly Thing[]
+  /** Objects that stand behind a preposition (`to main`): these can only be names. */
+  readonly named: readonly string[]
   readonly production: boolean
   /** Ends with the next order of the user: `just look`, `show me the plan first`. */
   readonly untilNextOrder: boolean
@@ -37,7 +39,7 @@ const removing: ReadonlySet<Act> = new Set(['delete', 'empty', 'discard', 'tidy'
 const reading: ReadonlySet<Act> = new Set(['read', 'show', 'search', 'plan', 'test', 'keep'])
 
 /** Words of a clause that may be objects: what is left when the small words and the verbs are gone. */
-function objectsOf(clause: Clause): { readonly objects: readonly string[]; readonly things: readonly Thing[] } {
+function objectsOf(clause: Clause): { readonly objects: readonly string[]; readonly things: readonly Thing[]; readonly named: readonly string[] } {
   const objects: string[] = []
   const found: Thing[] = []
   for (const word of clause.words) {
@@ -47,7 +49,8 @@ function objectsOf(clause: Clause): { readonly objects: readonly string[]; reado
     const verb = kinds.length === 0 && !/[./_\d-]/.test(word) && phrasesAt(word).some((phrase) => phrase.form !== 'noun')
     if (!verb && !/[぀-ヿ一-鿿]/.test(word)) objects.push(word)
   }
-  return { objects, things: found }
+  const named = [...clause.text.matchAll(/ (?:to|on|at|from|into|against|auf|nach|zu|gegen|en|contra) (\S+)/g)].map((match) => match[1]!).filter((word) => objects.includes(word))
+  return { objects, things: found, named }
 }
 
 /** Boundaries that a message sets. */
@@ -64,10 +67,10 @@ export function boundariesOf(message: Message): readonly Boundary[] {
       found.push({ ...base, ...(/\b(?:anything|any|nothing|nichts|nada|only|readonly|read)\b|-only/.test(clause.text) || soft ? { objects: [], things: [] } : {}), forbids: 'change', untilNextOrder: soft })
     } else if (staysHere.test(clause.text)) {
       found.push({ ...base, forbids: 'leave', objects: [], things: [] })
-    } else if (leaveAlone.test(clause.text) && clause.condition === undefined) {
-      found.push({ ...base, forbids: 'change' })
     } else if (neverPlace.test(clause.text)) {
       found.push({ ...base, forbids: 'anything', objects: [], things: [], production: true })
+    } else if (leaveAlone.test(clause.text) && clause.condition === undefined) {
+      found.push({ ...base, forbids: 'change' })
     } else if (keeping.test(clause.text) || careful.test(clause.text)) {
       found.push({ ...base, forbids: removing })
     } else if (forbidden.size > 0) {
@@ -78,7 +81,7 @@ export function boundariesOf(message: Message): readonly Boundary[] {
   }
   if (message.lookFirst) {
     const acts = message.clauses.filter((clause) => clause.condition === 'before').flatMap((clause) => clause.uses.flatMap((use) => [...use.acts]))
-    const soft: Boundary = { forbids: acts.length > 0 ? new Set(acts) : 'leave', words: message.own.trim().slice(0, 120), message: message.index, objects: [], things: [], production: false, untilNextOrder: acts.length === 0 }
+    const soft: Boundary = { forbids: acts.length > 0 ? new Set(acts) : 'leave', words: message.own.trim().slice(0, 120), message: message.index, objects: [], things: [], named: [], production: false, untilNextOrder: acts.length === 0 }
     if (acts.length > 0) found.push(soft)
   }
   return found
@@ -130,13 +133,16 @@ function forbidsVerb(boundary: Boundary, effect: Effect, verb: VerbClass): boole
   }
 }
 
+/** Classes of effects for which a prohibition with an object that we do not know counts in full. */
+const grave: ReadonlySet<VerbClass> = new Set(['publish', 'send', 'remove', 'grant'])
+
 function concernsObject(boundary: Boundary, effect: Effect, place: Place): boolean {
-  if (boundary.things.some((thing) => isThing(thing, effect))) {
-    // `don't touch the orders table` is about that table: a name beside the kind narrows it.
-    const narrowing = boundary.objects.filter((word) => /[./_\d-]/.test(word) && thingsOf(word).length === 0)
-    if (narrowing.length === 0 || narrowing.some((word) => namesEffect(word, effect, place))) return true
-  }
-  return boundary.objects.some((word) => namesEffect(word, effect, place))
+  if (boundary.objects.some((word) => namesEffect(word, effect, place))) return true
+  // `don't touch the orders table` is about that table: a name or word beside the kind narrows it.
+  const unknown = boundary.objects.filter((word) => thingsOf(word).length === 0)
+  if (boundary.things.some((thing) => isThing(thing, effect))) return unknown.length === 0
+  // `don't push half-finished work`: nothing in it names another thing.
+  return boundary.things.length === 0 && grave.has(verbOf(effect)) && boundary.forbids !== 'change' && !unknown.some((word) => /[./_\d]/.test(word) || boundary.named.includes(word))
 }
 
 /** Whether a target or kind of the effect is such a thing. */

@@ -138,6 +138,7 @@ function moodOfBase(tokens: readonly Token[], before: number, previous: string, 
   if (word.requestSubjects.has(previous)) return 'order'
   if (word.determiners.has(previous) || word.prepositions.has(previous)) {
     if (/^(?:before|after)$/.test(previous)) return 'condition'
+    if (previous === 'on' && tokens[before - 1]?.text === 'now') return 'order'
     // `for now`, `on staging`: a preposition with its own object is not directly before; directly before, the verb is a noun.
     return underLightVerb(tokens, mention.at) ? 'order' : 'told'
   }

@@ -127,6 +127,8 @@ export const emptyWords: ReadonlySet<string> = new Set(
     'tomorrow tonight now anymore ever always way like get got go going come keep leave alone touch touching change changes changing changed ' +
     'nicht kein keine nichts nie und oder aber der die das den dem des ein eine einen im in am an auf fur mit von zu zum zur bitte noch schon jetzt heute nur auch mal ' +
     'no nada nunca y o pero el la los las un una de del en al por para con sin que se lo su mi tu ya todavia ahora hoy solo ' +
+    'hagas haga hacer haz ningun ninguna nadie mas ni tampoco esto eso esta este ese esa aqui alli como muy asi cuando ' +
+    'etwas dabei dafur hier dort wird werden soll sollte kann darf muss lieber wirklich irgendwas bloss erst ' +
     'own self myself yourself himself hands stay away clear limits bounds because since want wants know think sure right good bad new old'
   ).split(/\s+/),
 )

@@ -1,0 +1,97 @@
+/**
+ * What can be read off the words of a command line whose program is not known: `./deploy.sh staging --skip-verify`,
+ * `ldctl flag rollout new-ui --percent 5`. People name such programs for what they do, and users ask in the same words.
+ */
+import type { Effect, Flag, Target } from '../effects/effect.js'
+import type { Act } from '../transcript/lexicon/act.js'
+import { phrasesAt } from '../transcript/forms.js'
+import { readMessage } from '../transcript/message.js'
+import type { Grounds } from './grounds.js'
+
+/** Kinds whose command line is all that is known of them. */
+const unread = new Set<Effect['kind']>(['exec.unknown', 'exec.local', 'exec.build', 'exec.test', 'exec.lint', 'exec.serve', 'exec.background', 'tool.unknown', 'exec.opaque'])
+
+/** Words that name an act which others notice or which cannot be undone. */
+const dangerous = new Set(
+  (
+    'deploy deployment redeploy destroy delete del remove rm drop purge wipe reset flush truncate nuke erase kill terminate publish release rollout rollback promote ' +
+    'upload send migrate migration migrations prune revoke rotate unlock grant approve merge transfer refund charge pay payout apply sync import restore cancel stop shutdown ' +
+    'reboot restart scale drain evict flash fuse format post notify push seed transition bulk uninstall unpublish revert undo disable enable deactivate ban block archive ' +
+    'teardown clean cleanup clear evacuate expire invalidate move rename replay requeue resubmit retry submit trigger broadcast announce mail email sms tweet ship submit install ' +
+    'rollforward failover cutover promote demote detach attach mount unmount lock freeze down set update edit patch create add write put provision bootstrap launch start enroll register'
+  ).split(' '),
+)
+
+/** Of those, the ones that are harmless in the name of a build tool's own step. */
+const mild = new Set('set update edit add write put create start install launch register move rename clean archive lock import down enable mount format retry sync submit seed clear bootstrap trigger'.split(' '))
+
+const reading = /^(?:status|show|list|ls|get|describe|view|info|version|help|logs?|diff|check|lint|verify|validate|plan|preview|doctor|whoami|history|inspect|print|report|stats?|dry-run|devices|lanes|test|build|compile|tail|top|search|find|query|explain)$/
+
+export interface CommandLine {
+  /** For each word that names an act, the acts that it may be; each must have been asked for. Empty where it names none. */
+  readonly acts: readonly ReadonlySet<Act>[]
+  /** Names and numbers among its arguments that a user would have to say. */
+  readonly parameters: readonly Target[]
+  readonly flags: readonly Flag[]
+}
+
+/** Reads the words of an unread command; undefined for any other effect. */
+export function commandLine(effect: Effect, grounds: Grounds): CommandLine | undefined {
+  if (effect.kind === 'agent.spawn' || effect.kind === 'exec.agent') return delegated(effect)
+  if (!unread.has(effect.kind)) return undefined
+  const tokens = grounds.sourceOf(effect).replace(/\s*(?:\d?>&?\d?\s*\S*|<\s*\S+)/g, ' ').match(/"[^"]*"|'[^']*'|\S+/g) ?? []
+  const acts: ReadonlySet<Act>[] = []
+  const words: string[] = []
+  const flags: Flag[] = []
+  const parameters: Target[] = []
+  const strong = effect.kind === 'exec.unknown' || effect.kind === 'tool.unknown'
+  for (const [index, quoted] of tokens.entries()) {
+    const token = quoted.replace(/^["']|["']$/g, '')
+    if (/^[a-z_]\w*=/.test(token) && words.length === 0 && parameters.length === 0) continue
+    for (const word of token.replace(/^.*\//, '').replace(/\.(?:sh|py|js|ts|rb|pl|mjs|php)$/, '').split(/[^\p{L}\p{N}]+/u)) {
+      if (!dangerous.has(word) || (!strong && mild.has(word) && index > 0)) continue
+      words.push(word)
+      acts.push(new Set(phrasesAt(word).flatMap((phrase) => (phrase.rest.length === 0 ? [...phrase.acts] : []))))
+    }
+    const flag = flagOf(token)
+    if (flag) flags.push(flag)
+    else if (index > 0 && isParameter(token, grounds)) parameters.push({ type: 'resource', value: token.replace(/^--?[\w-]+=/, '') })
+  }
+  if (tokens.slice(1, 4).some((token) => reading.test(token)) && words.every((word) => mild.has(word))) return { acts: [], parameters: [], flags }
+  return { acts, parameters, flags }
+}
+
+/** Acts that another agent must not be told to do unless the user wanted them. */
+const handsOff: ReadonlySet<Act> = new Set(['push', 'merge', 'deploy', 'publish', 'release', 'delete', 'force', 'send', 'approve', 'migrate', 'grant', 'rotate', 'pay', 'open-pr', 'disable', 'skip', 'write', 'fix'])
+const plain: ReadonlySet<Act> = new Set(['read', 'search', 'run', 'test', 'build', 'commit', 'branch', 'show'])
+
+/** Longest task text that is read. */
+const MAX_TASK = 8_000
+
+/** The task of another agent: what it orders there, the user must have wanted. */
+function delegated(effect: Effect): CommandLine {
+  const text = effect.sources.flatMap((source) => (source.value ? [source.value] : [])).join('\n')
+  const uses = readMessage(text.slice(0, MAX_TASK), 0).clauses.flatMap((clause) => clause.uses.filter((use) => use.mood === 'order'))
+  const acts = uses.flatMap((use) => ([...use.acts].some((act) => handsOff.has(act)) && ![...use.acts].some((act) => plain.has(act)) ? [use.acts] : []))
+  return { acts, parameters: [], flags: [] }
+}
+
+/** Options that make any program more dangerous, as their names tell. */
+function flagOf(token: string): Flag | undefined {
+  if (!token.startsWith('-')) return undefined
+  if (/^--?(?:all|every|everything)(?:-|=|$)|^-a$/.test(token)) return 'all'
+  if (/^--?(?:skip|no|without|ignore|disable|bypass)-?(?:verif\w*|tests?|checks?|valid\w*|hooks?|safety|guards?|confirm\w*|approval|signature\w*|lint|scan|policy)/.test(token)) return 'skip-checks'
+  if (/^--?(?:force|hard|overwrite)(?:-|=|$)/.test(token)) return 'force'
+  if (/^--?prune(?:=|$)/.test(token)) return 'prune'
+  if (/^--?(?:insecure|no-tls|no-ssl)/.test(token)) return 'insecure'
+  return undefined
+}
+
+/** An argument that names or counts something: not an option, not a file of the project, not a subcommand. */
+function isParameter(token: string, { place }: Grounds): boolean {
+  const value = token.replace(/^--?[\w-]+=/, '')
+  if (value.startsWith('-') || value.length === 0) return false
+  if (/^\d+$/.test(value)) return value.length > 0
+  if (/^[./~]|\.(?:sh|py|js|ts|json|ya?ml|toml|md|txt|csv|sql|xml|html?|css|c|h|go|rs|java|log|png|pdf)$/.test(value)) return false
+  return /[\d_@:]|[a-z][-.][a-z\d]/.test(value) && !value.startsWith(place.project.toLowerCase())
+}
