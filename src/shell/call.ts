@@ -75,6 +75,6 @@ export function emit(call: Call, more: { assigns?: readonly Assignment[]; silent
   run.commands.push(draft)
   const output = more.silent ? EMPTY : outputOf(call)
   if (keepsOutput(frame)) write(frame, output, index)
-  noteWrites(frame.redirects, output, call)
+  noteWrites(output, call)
   return index
 }

@@ -4,16 +4,16 @@ import { MAX_TURNS } from './limits.js'
 import { both, join, type Outcome } from './outcome.js'
 import { matches } from './pattern.js'
 import { readLoopLines } from './read.js'
-import { type Frame, type Loop, type Run, spend } from './run.js'
+import { type Frame, type Loop, newSink, type Run, spend } from './run.js'
 import type { Word } from './script.js'
 import { State } from './state.js'
-import { common, constant, HOLE, partly, unknown, type Value, valueOf } from './value.js'
+import { common, constant, HOLE, partly, unknown, type Value, wordValue } from './value.js'
 import { assign } from './variables.js'
 import { conditional, perhaps, unreachable, walkBody } from './walk.js'
 
 /** `if`: each part starts from how the condition before it ended. */
 export function walkIf(node: If, state: State, frame: Frame, run: Run): Outcome {
-  const clauses = [{ clause: node.clause, then: node.then }, ...node.elif]
+  const clauses = [node, ...node.elif]
   let entry = state
   let here = frame
   let result: State | undefined
@@ -39,7 +39,7 @@ function walkRepeated(state: State, frame: Frame, run: Run, turn: (state: State,
     const opaque = run.opaque.length
     const deferred = run.deferred.length
     const loop: Loop = { breaks: [], continues: [], outer: frame.loop }
-    const end = turn(entry.fork(), { ...inside, loop, out: { text: null, writers: [] } })
+    const end = turn(entry.fork(), { ...inside, loop, out: newSink() })
     let next = State.join(entry, end)
     for (const other of loop.continues) next = State.join(next, other)
     const settled = next === entry || State.same(next, entry)
@@ -129,7 +129,7 @@ function listed(words: readonly Word[]): readonly Value[] | undefined {
       if (!word.matches || word.matches.length === 0) return undefined
       for (const path of word.matches) values.push(constant(path))
     } else if (word.splits) return undefined
-    else values.push(valueOf(word))
+    else values.push(wordValue(word))
   }
   return values
 }

@@ -8,7 +8,7 @@ import {
 import { evaluate, type Numbers } from './arithmetic.js'
 import { expandBraces } from './brace.js'
 import { globPaths } from './glob.js'
-import { MAX_EXPANSION } from './limits.js'
+import { MAX_EXPANSION, MAX_TURNS } from './limits.js'
 import { type Expanded, expandName, expandParameter, type Operand } from './parameter.js'
 import { escapePattern, looksLikePattern } from './pattern.js'
 import { addOpaque, spend, type Where } from './run.js'
@@ -39,17 +39,25 @@ export function expandWord(word: SyntaxWord, where: Where, into: Word[]): void {
     into.push(expandPlain(word, where))
     return
   }
-  if (where.frame.dialect !== 'zsh' && parts.some((part) => part.type === 'BraceExpansion')) {
+  if (parts.some((part) => part.type === 'BraceExpansion') && where.frame.dialect !== 'zsh') {
     const texts = expandBraces(word.text)
-    if (texts && (texts.length !== 1 || texts[0] !== word.text)) {
-      for (const text of texts) {
-        const piece = parseWord(text)
-        if (piece) expandFields(piece, where, into)
-      }
-      return
-    }
     if (!texts) {
       into.push({ ...wordOf(unknown('size'), word.text), splits: true })
+      return
+    }
+    if (texts.length !== 1 || texts[0] !== word.text) {
+      const pieces: Word[] = []
+      for (const text of texts) {
+        const piece = parseWord(text)
+        if (piece) expandFields(piece, where, pieces)
+      }
+      // Which program `sh` is decides whether braces are expanded at all.
+      if (where.frame.dialect === 'sh')
+        into.push({
+          ...wordOf(partly(`${word.text.slice(0, word.text.indexOf('{'))}${HOLE}`, 'dialect'), word.text),
+          splits: true,
+        })
+      else into.push(...pieces)
       return
     }
   }
@@ -103,7 +111,9 @@ function assignmentTilde(text: string, where: Where): Value | undefined {
   const equals = text.indexOf('=')
   if (!/^[A-Za-z_]\w*$/.test(text.slice(0, equals))) return undefined
   const value = tilde(text.slice(equals + 1), where)
-  return value && concat(constant(text.slice(0, equals + 1)), value)
+  const head = constant(text.slice(0, equals + 1))
+  // A plain sh leaves the tilde of an argument alone.
+  return value && concat(head, where.frame.dialect === 'bash' ? value : unknown('dialect'))
 }
 
 /** A word under construction, and the finished ones before it. */
@@ -174,9 +184,7 @@ function appendText(fields: Fields, value: Value, quoted: boolean): void {
 function expandPart(part: WordPart, index: number, parts: readonly WordPart[], fields: Fields, where: Where): void {
   switch (part.type) {
     case 'Literal': {
-      const value =
-        index === 0 && part.text.startsWith('~') && tildeEnds(part.text, parts) ? tilde(part.value, where) : undefined
-      const plain = value ?? constant(part.value)
+      const plain = (index === 0 ? leadingTilde(part, parts, where) : undefined) ?? constant(part.value)
       appendText(fields, plain, true)
       if (plain.opaque === 'encoding') fields.splits = true
       return
@@ -197,11 +205,16 @@ function expandPart(part: WordPart, index: number, parts: readonly WordPart[], f
       fields.glob = true
       return
     case 'SingleQuoted':
-    case 'AnsiCQuoted':
       appendText(fields, constant(part.value), true)
       return
-    case 'DoubleQuoted':
+    case 'AnsiCQuoted':
+      appendText(fields, ansiText(part.value, where), true)
+      return
     case 'LocaleString':
+      if (where.frame.dialect === 'sh') appendText(fields, partly(HOLE, 'dialect'), true)
+      else expandQuoted(part.parts, fields, where)
+      return
+    case 'DoubleQuoted':
       expandQuoted(part.parts, fields, where)
       return
     case 'SimpleExpansion':
@@ -231,9 +244,21 @@ function expandPart(part: WordPart, index: number, parts: readonly WordPart[], f
   }
 }
 
-/** A tilde prefix must be plain up to the slash: in `~"x"` and `~$x` there is none. */
-function tildeEnds(text: string, parts: readonly WordPart[]): boolean {
-  return text.includes('/') || parts.length === 1
+/** `$'...'`, which a plain sh takes as a dollar sign and a quoted text. */
+function ansiText(text: string, where: Where): Value {
+  return where.frame.dialect === 'sh' ? unknown('dialect') : constant(text)
+}
+
+/** A tilde at the start of a word, or behind `NAME=`. It must be plain up to the slash: in `~"x"` and `~$x` there is none. */
+function leadingTilde(
+  part: Extract<WordPart, { type: 'Literal' }>,
+  parts: readonly WordPart[],
+  where: Where,
+): Value | undefined {
+  const { text } = part
+  const at = text.indexOf('~')
+  if (at < 0 || part.value !== text || !(text.includes('/', at) || parts.length === 1)) return undefined
+  return at === 0 ? tilde(text, where) : text[at - 1] === '=' ? assignmentTilde(text, where) : undefined
 }
 
 function expandQuoted(parts: readonly DoubleQuotedChild[], fields: Fields, where: Where): void {
@@ -369,19 +394,19 @@ function textOfPart(
   const quote = (value: Value): Value => (as === 'pattern' ? { ...value, text: escapePattern(value.text) } : value)
   switch (part.type) {
     case 'Literal': {
-      const value =
-        index === 0 && part.text.startsWith('~') && tildeEnds(part.text, parts) ? tilde(part.value, where) : undefined
+      const value = index === 0 ? leadingTilde(part, parts, where) : undefined
       if (value) return value
       return as === 'pattern' && part.text !== part.value ? quote(constant(part.value)) : constant(part.value)
     }
     case 'SingleQuoted':
-    case 'AnsiCQuoted':
       return quote(constant(part.value))
+    case 'AnsiCQuoted':
+      return quote(ansiText(part.value, where))
     case 'DoubleQuoted':
     case 'LocaleString': {
       let result = EMPTY
       for (const child of part.parts) result = concat(result, textOfQuoted(child, where))
-      return quote(result)
+      return part.type === 'LocaleString' && where.frame.dialect === 'sh' ? unknown('dialect') : quote(result)
     }
     case 'Glob':
     case 'ExtendedGlob':
@@ -444,7 +469,15 @@ function substituted(script: Parameters<Where['run']['substitute']>[0] | undefin
 export function arithmetic(expression: ArithmeticExpression | undefined, where: Where): Value {
   if (!expression) return constant('0')
   const value = evaluate(expression, numbersOf(where))
-  return value === undefined ? unknown('arithmetic') : constant(String(value))
+  if (value !== undefined) return constant(String(value))
+  mayAbort(where)
+  return unknown('arithmetic')
+}
+
+/** An error in an expansion ends the line that is run, or the subshell: what follows it there may not be reached. */
+export function mayAbort({ frame, state }: Where): void {
+  const ends = frame.aborts ?? frame.exits
+  if (ends && ends.length < MAX_TURNS) ends.push(state.fork())
 }
 
 /** Variables as numbers, for arithmetic in this place. */

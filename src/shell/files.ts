@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
-import type { Frame, Where } from './run.js'
+import { type Frame, newSink, type Where } from './run.js'
 import type { Redirect, Word } from './script.js'
 import type { State } from './state.js'
-import { constant, unknown, type Value } from './value.js'
+import { constant, EMPTY, unknown, type Value } from './value.js'
 
 /** Absolute path of a name; undefined where that depends on what is not known. */
 export function absolute(path: string, state: State): string | undefined {
@@ -13,19 +13,37 @@ export function absolute(path: string, state: State): string | undefined {
 
 /** Whether standard output is still what the surroundings made it. */
 export function keepsOutput(frame: Frame): boolean {
-  return !frame.redirects.some(
+  return !ownRedirects(frame).some(
     (redirect) =>
       redirect.fd === 1 && redirect.op !== 'read' && !(redirect.op === 'duplicate' && redirect.target.text === '1'),
   )
 }
 
-/** Keeps what redirects put into files, since the same text may run or read them later. */
-export function noteWrites(redirects: readonly Redirect[], output: Value | null, where: Where): void {
-  for (const redirect of redirects) {
+function ownRedirects(frame: Frame): readonly Redirect[] {
+  return frame.inherited === 0 ? frame.redirects : frame.redirects.slice(frame.inherited)
+}
+
+/** Keeps what a command's own redirects put into files, since the same text may run or read them later. */
+export function noteWrites(output: Value | null, where: Where): void {
+  for (const redirect of ownRedirects(where.frame)) {
     if (redirect.op === 'read' || redirect.op === 'duplicate' || redirect.target.text === null) continue
-    const certain = redirect.fd === 1 && where.frame.sure ? output : null
-    noteWrite(redirect.target.text, certain, redirect.op === 'append', where)
+    noteWrite(redirect.target.text, redirect.fd === 1 ? output : null, redirect.op === 'append', where)
   }
+}
+
+/**
+ * The frame of a body whose redirects are opened once around it all: what its commands write together is what a file
+ * gets, which `done` keeps when the body has been walked.
+ */
+export function enclose(frame: Frame): { readonly inside: Frame; done(where: Omit<Where, 'frame'>): void } {
+  if (frame.redirects.length === frame.inherited) return { inside: frame, done: () => {} }
+  const captured = !keepsOutput(frame)
+  const inside: Frame = {
+    ...frame,
+    inherited: frame.redirects.length,
+    ...(captured ? { out: newSink(), sure: true } : undefined),
+  }
+  return { inside, done: (where) => noteWrites(captured ? inside.out.text : EMPTY, { ...where, frame }) }
 }
 
 /** Keeps that a file was written; null when it is not known with what. */

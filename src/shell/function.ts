@@ -1,12 +1,13 @@
 import { builtins } from './builtins/table.js'
 import type { Call } from './call.js'
 import { emit, runProgram } from './call.js'
+import { enclose } from './files.js'
 import { MAX_LEVEL } from './limits.js'
 import { both, join, type Outcome } from './outcome.js'
 import { addOpaque, type Frame } from './run.js'
 import type { Word } from './script.js'
 import { type FunctionEntry, type Positional, State, type Variable } from './state.js'
-import { constant, type Value, valueOf } from './value.js'
+import { constant, type Value, wordValue } from './value.js'
 import { assign } from './variables.js'
 import { perhaps, walkCommand, walkList } from './walk.js'
 
@@ -27,12 +28,13 @@ export function callFunction(entry: FunctionEntry, call: Call): Outcome {
     const locals = new Map<string, Variable | undefined>()
     for (const assignment of call.env) {
       locals.set(assignment.name, start.variable(assignment.name))
-      assign(assignment.name, valueOf(assignment.value), { run, state: start, frame }, { export: true })
+      assign(assignment.name, wordValue(assignment.value), { run, state: start, frame }, { export: true })
     }
     start.positional = positionalOf(call.argv.slice(1))
     const returns: State[] = []
+    const { inside: around, done } = enclose(several ? perhaps(frame) : frame)
     const inside: Frame = {
-      ...(several ? perhaps(frame) : frame),
+      ...around,
       source: body.source,
       depth: frame.depth + 1,
       level: frame.level + 1,
@@ -50,6 +52,7 @@ export function callFunction(entry: FunctionEntry, call: Call): Outcome {
     for (const other of returns) end = State.join(end, other)
     for (const [name, before] of locals) end.restore(name, before)
     end.positional = outer
+    done({ state: end, run })
     result = result ? State.join(result, end) : end
   }
   if (entry.maybe) {
@@ -69,7 +72,7 @@ export function positionalOf(words: readonly Word[]): Positional {
     if (word.glob) {
       if (!word.matches || word.matches.length === 0) return { values, open: true }
       for (const path of word.matches) values.push(constant(path))
-    } else values.push(valueOf(word))
+    } else values.push(wordValue(word))
   }
   return { values, open: false }
 }

@@ -6,7 +6,7 @@ import { addOpaque, type Draft, type Frame, newSink, type Run } from './run.js'
 import type { Assignment, Dialect, OpaquePart, OpaqueReason, Script, Stdin, Via, Word } from './script.js'
 import { State } from './state.js'
 import { walkText } from './text.js'
-import { constant, unknown, valueOf } from './value.js'
+import { constant, unknown, wordValue } from './value.js'
 import { assign } from './variables.js'
 import { substitute } from './walk.js'
 
@@ -63,13 +63,16 @@ function finish(
     work: 0,
     exhausted: false,
     deferred: [],
+    changes: new Map(),
+    clock: 0,
+    functions: new Map(),
     substitute: (script, state, frame) => substitute(script, state, frame, run),
     redirect: (nodes, state, frame) => applyRedirects(nodes, state, frame, run),
   }
   const state = startState(dialect, start)
   const frame = startFrame(text, dialect, start)
   for (const { name, value } of [...(start.env ?? [])].reverse())
-    assign(name, valueOf(value), { run, state, frame }, { export: true })
+    assign(name, wordValue(value), { run, state, frame }, { export: true })
   let failure: OpaqueReason | undefined
   try {
     walk(state, frame, run)
@@ -89,7 +92,7 @@ function startState(dialect: Dialect, start: Start): State {
     ? positionalOf(start.positional)
     : { values: [], open: start.interactive === true }
   const aliases = start.interactive === true || dialect !== 'bash'
-  const options = { noglob: false, aliases, nocase: false, lastpipe: false, nullglob: false }
+  const options = { noglob: false, aliases, nocase: false, lastpipe: false, nullglob: false, errexit: false }
   return new State(start.cwd, positional, unknown('variable', ['0']), options, true)
 }
 
@@ -105,6 +108,9 @@ function startFrame(source: string, dialect: Dialect, start: Start): Frame {
     stdin: start.stdin ?? { kind: 'inherit' },
     out: newSink(),
     redirects: [],
+    inherited: 0,
+    exits: undefined,
+    aborts: undefined,
     loop: undefined,
     returns: undefined,
     locals: undefined,

@@ -2,10 +2,10 @@ import { posix } from 'node:path'
 import type { Call } from './call.js'
 import { absolute, readFile } from './files.js'
 import { MAX_VALUE_FILE } from './limits.js'
-import { printfText, unescape } from './printf.js'
+import { decodeEscapes, printfText } from './printf.js'
 import { programName } from './program.js'
 import type { Word } from './script.js'
-import { concat, constant, derived, EMPTY, HOLE, type Value, valueOf } from './value.js'
+import { concat, constant, derived, EMPTY, HOLE, type Value, wordValue } from './value.js'
 import { find } from './variables.js'
 
 type Writer = (args: readonly Word[], call: Call) => Value | null
@@ -73,9 +73,9 @@ function echo(args: readonly Word[], call: Call): Value | null {
   let result = EMPTY
   for (const [index, word] of args.slice(at).entries()) {
     if (word.glob) return null
-    let value = valueOf(word)
+    let value = wordValue(word)
     if (escapes && value.text.includes('\\')) {
-      const decoded = value.opaque ? undefined : unescape(value.text)
+      const decoded = value.opaque ? undefined : decodeEscapes(value.text)
       if (decoded === undefined) return null
       value = derived(decoded, value)
     }
@@ -93,7 +93,7 @@ function pwd(args: readonly Word[], call: Call): Value | null {
 
 function input(call: Call): Value | null {
   const { stdin } = call.frame
-  if (stdin.kind === 'text') return valueOf(stdin.text)
+  if (stdin.kind === 'text') return wordValue(stdin.text)
   if (stdin.kind === 'file') return readFile(stdin.path, MAX_VALUE_FILE, call) ?? null
   return stdin.kind === 'null' ? EMPTY : null
 }
@@ -236,7 +236,7 @@ function translate(args: readonly Word[], call: Call): Value | null {
 
 function characters(set: string): string[] | undefined {
   if (set.includes('[')) return undefined
-  const plain = set.includes('\\') ? unescape(set) : set
+  const plain = set.includes('\\') ? decodeEscapes(set) : set
   if (plain === undefined) return undefined
   const chars: string[] = []
   for (let at = 0; at < plain.length; at++) {

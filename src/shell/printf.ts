@@ -1,5 +1,5 @@
 import type { Word } from './script.js'
-import { concat, constant, EMPTY, type Value, valueOf } from './value.js'
+import { concat, constant, EMPTY, type Value, wordValue } from './value.js'
 
 const MAX_ROUNDS = 256
 
@@ -25,21 +25,21 @@ function formatOnce(format: string, take: () => Word | undefined): Value | undef
   for (let at = 0; at < format.length; at++) {
     const char = format[at] as string
     if (char === '\\') {
-      const escape = readEscape(format, at)
-      if (!escape) return undefined
-      text = concat(text, constant(escape.text))
-      at = escape.end - 1
+      const decoded = readEscape(format, at)
+      if (!decoded) return undefined
+      text = concat(text, constant(decoded.text))
+      at = decoded.end - 1
     } else if (char === '%') {
       const kind = format[at + 1]
       if (kind === '%') text = concat(text, constant('%'))
-      else if (kind === 's') text = concat(text, valueOf(take() ?? { text: '', raw: '' }))
+      else if (kind === 's') text = concat(text, wordValue(take() ?? { text: '', raw: '' }))
       else if (kind === 'd' || kind === 'i') {
         const value = take()
         if (value && (value.text === null || !/^-?(0|[1-9]\d{0,14})$/.test(value.text))) return undefined
         text = concat(text, constant(value?.text ?? '0'))
       } else if (kind === 'b') {
         const value = take()
-        const decoded = value ? (value.text === null ? undefined : unescape(value.text)) : ''
+        const decoded = value ? (value.text === null ? undefined : decodeEscapes(value.text)) : ''
         if (decoded === undefined) return undefined
         text = concat(text, constant(decoded))
       } else return undefined
@@ -69,7 +69,7 @@ const simple: Record<string, string> = {
   "'": "'",
 }
 
-/** One backslash escape; undefined for one that ends the output or makes bytes beyond ASCII. */
+/** One backslash decoded; undefined for one that ends the output or makes bytes beyond ASCII. */
 function readEscape(text: string, at: number): { text: string; end: number } | undefined {
   const char = text[at + 1]
   if (char === undefined) return { text: '\\', end: at + 1 }
@@ -91,14 +91,14 @@ function readEscape(text: string, at: number): { text: string; end: number } | u
 }
 
 /** Text with the escapes of `echo -e` and `%b` decoded; undefined where one is not followed. */
-export function unescape(text: string): string | undefined {
+export function decodeEscapes(text: string): string | undefined {
   let result = ''
   for (let at = 0; at < text.length; at++) {
     if (text[at] !== '\\') {
       result += text[at]
       continue
     }
-    // Here an octal escape starts with a zero, which printf's format does not ask for.
+    // Here an octal decoded starts with a zero, which printf's format does not ask for.
     if (text[at + 1] === '0') {
       const digits = /^[0-7]{1,3}/.exec(text.slice(at + 2, at + 5))?.[0] ?? ''
       const code = Number.parseInt(digits || '0', 8)
@@ -108,10 +108,10 @@ export function unescape(text: string): string | undefined {
       continue
     }
     if (/[1-7]/.test(text[at + 1] ?? '')) return undefined
-    const escape = readEscape(text, at)
-    if (!escape) return undefined
-    result += escape.text
-    at = escape.end - 1
+    const decoded = readEscape(text, at)
+    if (!decoded) return undefined
+    result += decoded.text
+    at = decoded.end - 1
   }
   return result
 }

@@ -1,5 +1,5 @@
 import type { Word } from './script.js'
-import { constant, unknown, type Value, valueOf } from './value.js'
+import { constant, unknown, type Value, wordValue } from './value.js'
 
 /** Name of the program without its folder; null where it is not known. */
 export function programName(argv: readonly Word[]): string | null {
@@ -12,7 +12,7 @@ export function joinWords(words: readonly Word[]): Value {
   let text = ''
   let opaque: Value['opaque']
   for (const [index, word] of words.entries()) {
-    const value = valueOf(word)
+    const value = wordValue(word)
     text += (index === 0 ? '' : ' ') + value.text
     opaque ??= value.opaque ?? (word.splits || word.glob ? 'glob' : undefined)
   }

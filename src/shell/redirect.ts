@@ -88,7 +88,12 @@ function inputFrom(target: Word): Stdin {
 function hereText(node: Extract<Redirection, { type: 'HereDoc' }>, where: Where): Value {
   const strip = node.operator === '<<-'
   const { parts, text } = node.body
-  if (!parts || node.delimiter?.quoted) return constant(strip ? withoutTabs(text, true) : text)
+  if (node.delimiter?.quoted) return constant(strip ? withoutTabs(text, true) : text)
+  // Without expansions the parser leaves the text as it stands, with its escapes.
+  if (!parts)
+    return constant(
+      (strip ? withoutTabs(text, true) : text).replace(/\\([\\$`]|\n)/g, (_, char) => (char === '\n' ? '' : char)),
+    )
   let result = EMPTY
   let lineStart = true
   for (const part of parts) {

@@ -2,15 +2,17 @@ import type { ParsedScript, Redirection } from 'unbash'
 import type { World } from '../world.js'
 import { MAX_COMMANDS, MAX_WORK } from './limits.js'
 import type { Command, Dialect, OpaquePart, OpaqueReason, Redirect, Stdin, Via, Word } from './script.js'
-import type { State } from './state.js'
-import { concat, EMPTY, type Value } from './value.js'
+import type { FunctionBody, State } from './state.js'
+import { concat, EMPTY, unknown, type Value } from './value.js'
 
 /** A command while the script is read: a later stage of its pipeline is known only when that is reached. */
 export type Draft = { -readonly [Key in keyof Command]: Command[Key] }
 
-/** Where output goes. It is known as long as every writer's is, and they run for certain and in this order. */
+/** Where output goes: what is written there, with a hole for what is not known of it. */
 export interface Sink {
-  text: Value | null
+  text: Value
+  /** Set where something writes at an unknown time, so that not even the order is known. */
+  mixed: boolean
   readonly writers: number[]
 }
 
@@ -35,11 +37,17 @@ export interface Frame {
   readonly sure: boolean
   readonly stdin: Stdin
   readonly out: Sink
-  /** Redirects of the compound commands around, which every command in them has too. */
+  /** Redirects of the compound commands around, which every command in them has too, and behind them its own. */
   readonly redirects: readonly Redirect[]
+  /** How many of the redirects are those of what is around. */
+  readonly inherited: number
   readonly loop: Loop | undefined
   /** Where `return` leaves to; undefined outside functions and sourced files. */
   readonly returns: State[] | undefined
+  /** Where `exit` leaves to; undefined where nothing comes after it. */
+  readonly exits: State[] | undefined
+  /** Where an error in an expansion leaves to: the next line of the text that is run. */
+  readonly aborts: State[] | undefined
   /** Names whose values a `local` has put aside, by function; undefined outside functions. */
   readonly locals: Map<string, ReturnType<State['variable']>> | undefined
   /** What may be asked here; one that knows nothing on another machine. */
@@ -55,6 +63,11 @@ export interface Run {
   work: number
   /** Set when MAX_WORK or MAX_COMMANDS was met; nothing more is walked then. */
   exhausted: boolean
+  /** When each variable was changed last, counted in changes; `PWD` for the directory and `@` for the parameters. */
+  readonly changes: Map<string, number>
+  clock: number
+  /** Every function body of the text, by name. */
+  readonly functions: Map<string, FunctionBody[]>
   /** Bodies that run later or only if called, with the state they were defined in. */
   readonly deferred: Deferred[]
   /** Walks the script of a substitution. The one step upwards: expansion needs the walk, and the walk expansion. */
@@ -83,6 +96,11 @@ export function spend(run: Run, units: number): boolean {
   return !run.exhausted
 }
 
+/** Notes that a variable was changed, for what runs at an unknown later time (traps). */
+export function noteChange(run: Run, name: string): void {
+  run.changes.set(name, ++run.clock)
+}
+
 /** Notes a part that cannot be known. */
 export function addOpaque(
   run: Run,
@@ -95,15 +113,19 @@ export function addOpaque(
 }
 
 export function newSink(): Sink {
-  return { text: EMPTY, writers: [] }
+  return { text: EMPTY, mixed: false, writers: [] }
 }
 
-/** Adds what a command writes; null when that is not known. */
+/** Adds what a command writes; null when that is not known. A writer that may not run, or run often, leaves a hole. */
 export function write(frame: Frame, value: Value | null, index: number): void {
   const { out } = frame
-  out.text = value && out.text && frame.sure ? concat(out.text, value) : null
-  if (out.writers.length < 256) out.writers.push(index)
+  if (out.writers.length < MAX_WRITERS) out.writers.push(index)
+  if (value === EMPTY) return
+  out.text = concat(out.text, value && frame.sure && !out.mixed ? value : HIDDEN)
 }
+
+const MAX_WRITERS = 256
+const HIDDEN = unknown('substitution')
 
 /** The words of an argv as one source text, for commands that stand nowhere in the text as they are run. */
 export function rawOf(argv: readonly Word[]): string {

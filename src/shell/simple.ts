@@ -1,13 +1,20 @@
-import type { Assignment as AssignmentSyntax, Command as CommandSyntax, Redirection, Word as SyntaxWord } from 'unbash'
+import {
+  type Assignment as AssignmentSyntax,
+  type Command as CommandSyntax,
+  parse,
+  type Redirection,
+  type Word as SyntaxWord,
+} from 'unbash'
 import { expandAlias } from './alias.js'
+import { expandBraces } from './brace.js'
 import { emit, runCall } from './call.js'
-import { expandText, expandWord, expandWords } from './expand.js'
+import { expandText, expandWord, expandWords, mayAbort } from './expand.js'
 import type { Outcome } from './outcome.js'
 import { applyRedirects } from './redirect.js'
 import type { Frame, Run, Where } from './run.js'
 import type { Assignment, Word } from './script.js'
 import type { State } from './state.js'
-import { type Value, valueOf, wordOf } from './value.js'
+import { unknown, type Value, wordOf, wordValue } from './value.js'
 import { assign, assignElement, setArray } from './variables.js'
 import { unreachable } from './walk.js'
 
@@ -34,7 +41,7 @@ function expandArguments(node: CommandSyntax, where: Where): Word[] {
   expandWord(node.name, where, words)
   for (const item of node.suffix) {
     if (item.type === 'Word') expandWord(item, where, words)
-    else if (item.type === 'Assignment') words.push(assignmentWord(item, where))
+    else if (item.type === 'Assignment') words.push(...assignmentWords(item, where))
   }
   if (words[0]?.glob) return spreadPattern(words)
   return words
@@ -48,7 +55,22 @@ function spreadPattern(words: Word[]): Word[] {
   return [...first.matches.map((text) => ({ text, raw: first.raw })), ...rest]
 }
 
-/** An argument of `export`, `declare` and the like that is an assignment: one word, not split. */
+/** An argument of `export`, `declare` and the like that is an assignment: not split, but braces make several of it. */
+function assignmentWords(node: AssignmentSyntax, where: Where): Word[] {
+  if (node.value.type === 'ArrayValue') return [{ text: node.text, raw: node.text }]
+  const braces = node.value.parts?.some((part) => part.type === 'BraceExpansion')
+  const texts = braces && where.frame.dialect === 'bash' ? expandBraces(node.text) : undefined
+  if (texts && texts.length > 1)
+    return texts.flatMap((text) => reread(text).map((again) => assignmentWord(again, where)))
+  return [assignmentWord(node, where)]
+}
+
+/** An assignment read from text of its own. */
+function reread(text: string): readonly AssignmentSyntax[] {
+  const command = parse(`export ${text}`).commands[0]?.command
+  return command?.type === 'Command' ? command.suffix.filter((item) => item.type === 'Assignment') : []
+}
+
 function assignmentWord(node: AssignmentSyntax, where: Where): Word {
   const head = `${node.name}${node.index ? `[${node.index.text}]` : ''}${node.append ? '+=' : '='}`
   if (node.value.type === 'ArrayValue') return { text: node.text, raw: node.text }
@@ -72,6 +94,8 @@ function runBare(node: CommandSyntax, where: Where, source: string): Outcome {
 /** Makes one assignment to the shell, and says which. */
 export function makeAssignment(node: AssignmentSyntax, where: Where, exported = false): Assignment[] {
   const { name } = node
+  // Assigning to a readonly name is an error that ends the line.
+  if (where.state.variable(name)?.readonly) mayAbort(where)
   if (node.value.type === 'ArrayValue') {
     setArray(
       name,
@@ -80,7 +104,9 @@ export function makeAssignment(node: AssignmentSyntax, where: Where, exported = 
     )
     return [{ name, value: { text: null, raw: node.text, opaque: 'variable', prefix: '', suffix: '' } }]
   }
-  const value = expandText(node.value, where, 'assignment')
+  const text = expandText(node.value, where, 'assignment')
+  // A plain sh has neither `+=` nor elements.
+  const value = (node.append || node.index) && where.frame.dialect === 'sh' ? unknown('dialect') : text
   if (node.index) {
     const key = expandText(node.index, where)
     assignElement(name, key.opaque ? undefined : key.text, value, where, node.append === true)
@@ -95,29 +121,24 @@ function arrayOf(
   where: Where,
   before: ReadonlyMap<string, Value> | null | undefined,
 ): ReadonlyMap<string, Value> | null {
-  if (before === null) return null
   const result = new Map(before ?? [])
+  let known = before !== null
   let next = result.size
   for (const element of elements) {
-    if (element.text.startsWith('[')) {
-      const keyed = /^\[([\w-]+)\]=(.*)$/s.exec(element.text)
-      if (!keyed) return null
-      const word = expandWords([element], where)[0]
-      const text = word?.text
-      if (text === null || text === undefined || word?.glob) return null
-      result.set(keyed[1] as string, valueOf({ ...(word as Word), text: text.slice(text.indexOf(']=') + 2) }))
-      if (/^\d+$/.test(keyed[1] as string)) next = Number(keyed[1]) + 1
-      continue
-    }
+    const keyed = element.text.startsWith('[') ? /^\[([\w-]+)\]=/.exec(element.text) : undefined
+    // Every element is expanded, whether its place is known or not: it may run commands.
     for (const word of expandWords([element], where)) {
-      if (word.splits) return null
-      if (word.glob) {
-        if (!word.matches || word.matches.length === 0) return null
-        for (const path of word.matches) result.set(String(next++), valueOf({ text: path, raw: path }))
-      } else result.set(String(next++), valueOf(word))
+      if (keyed && word.text !== null && !word.glob) {
+        const key = keyed[1] as string
+        result.set(key, wordValue({ ...word, text: word.text.slice(word.text.indexOf(']=') + 2) }))
+        if (/^\d+$/.test(key)) next = Number(key) + 1
+      } else if (keyed !== undefined || word.splits || (word.glob && !word.matches?.length)) known = false
+      else if (word.glob)
+        for (const path of word.matches ?? []) result.set(String(next++), wordValue({ text: path, raw: path }))
+      else result.set(String(next++), wordValue(word))
     }
   }
-  return result
+  return known ? result : null
 }
 
 /** Assignments before a command: for that command only, each seeing the ones before it. */

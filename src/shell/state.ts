@@ -49,6 +49,7 @@ export interface Options {
   readonly nocase: boolean
   readonly lastpipe: boolean
   readonly nullglob: boolean
+  readonly errexit: boolean
 }
 
 /**
@@ -180,6 +181,19 @@ export class State {
     this.files.set(path, content)
   }
 
+  /**
+   * Takes over what a process started from here wrote to files: for certain where it is known to have ended, else its
+   * text and the one from before are both possible.
+   */
+  seeFiles(other: State, ended: boolean): void {
+    if (other.made !== this.made) this.made = new Set([...this.made, ...other.made])
+    if (other.files === this.files) return
+    for (const [path, content] of other.files) {
+      const before = this.files.get(path)
+      if (before !== content) this.setFile(path, ended ? content : UNKNOWN_FILE)
+    }
+  }
+
   /** Assignments in force for a command that is started now. */
   assignments(): readonly Assignment[] {
     if (this.listed) return this.listed
@@ -224,6 +238,7 @@ export class State {
         nocase: a.options.nocase || b.options.nocase,
         lastpipe: a.options.lastpipe || b.options.lastpipe,
         nullglob: a.options.nullglob && b.options.nullglob,
+        errexit: a.options.errexit || b.options.errexit,
       }
     }
     if (a.made !== b.made) joined.made = new Set([...a.made, ...b.made])

@@ -1,9 +1,10 @@
+import type { Statement } from 'unbash'
 import { readFile } from './files.js'
 import { MAX_DEPTH, MAX_LEVEL, MAX_SCRIPT_BYTES } from './limits.js'
-import type { Outcome } from './outcome.js'
+import { both, join, type Outcome } from './outcome.js'
 import { addOpaque, type Frame, type Run } from './run.js'
 import type { Dialect, OpaqueReason, Stdin, Word } from './script.js'
-import type { State } from './state.js'
+import { State } from './state.js'
 import { readSyntax } from './syntax.js'
 import { HOLE, type Value } from './value.js'
 import { walkList } from './walk.js'
@@ -37,7 +38,36 @@ export function walkSource(text: string, state: State, frame: Frame, run: Run): 
   if (syntax.errorAt !== undefined)
     addOpaque(run, 'syntax', 'syntax', text.slice(syntax.errorAt, syntax.errorAt + 200) || text.slice(0, 200))
   if (frame.dialect === 'zsh' && isZshOnly(text)) addOpaque(run, 'dialect', 'syntax', text.slice(0, 200))
-  return walkList(syntax.tree.commands, state, { ...frame, source: text }, run)
+  const inside: Frame = { ...frame, source: text }
+  return frame.aborts || !text.includes('\n')
+    ? walkList(syntax.tree.commands, state, inside, run)
+    : walkLines(syntax.tree.commands, state, inside, run)
+}
+
+/** Line by line, as a shell reads a text: an error in one line leaves the next one to run. */
+function walkLines(statements: readonly Statement[], state: State, frame: Frame, run: Run): Outcome {
+  let outcome = both(state)
+  let from = 0
+  while (from < statements.length) {
+    let to = from + 1
+    while (to < statements.length && !frame.source.slice(statements[to - 1]?.end, statements[to]?.pos).includes('\n'))
+      to++
+    const aborts: State[] = []
+    const next = from === 0 ? state : join(outcome)
+    outcome = walkList(
+      statements.slice(from, to),
+      outcome.ok === outcome.fail || from === 0 ? next : next.fork(),
+      { ...frame, aborts },
+      run,
+    )
+    if (aborts.length > 0) {
+      let end = join(outcome)
+      for (const other of aborts) end = State.join(end, other)
+      outcome = both(end)
+    }
+    from = to
+  }
+  return outcome
 }
 
 /** Text of a file that a shell is told to run, or why there is none. */

@@ -103,7 +103,7 @@ export function wordOf(value: Value, raw: string): Word {
 }
 
 /** The value behind a word. */
-export function valueOf(word: Word): Value {
+export function wordValue(word: Word): Value {
   if (word.text !== null) return constant(word.text, word.variables, word.outputOf)
   const text = word.pieces?.join(HOLE) ?? (word.prefix ?? '') + HOLE + (word.suffix ?? '')
   return { text, opaque: word.opaque ?? 'variable', variables: word.variables, outputOf: word.outputOf }

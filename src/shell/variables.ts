@@ -1,4 +1,4 @@
-import type { Where } from './run.js'
+import { noteChange, type Where } from './run.js'
 import type { Variable } from './state.js'
 import { concat, constant, derived, EMPTY, HOLE, partly, unknown, type Value } from './value.js'
 
@@ -67,6 +67,7 @@ export function assign(
     return
   }
   if (before?.readonly) return
+  noteChange(where.run, name)
   const base = how.append ? concat(find(name, where).value, value) : value
   const result = withAttribute(base, before, how.append === true)
   const exported = how.export || before?.exported || (before === undefined && exportedOutside(name, where))
@@ -116,6 +117,7 @@ export function assignElement(name: string, key: string | undefined, value: Valu
 export function setArray(name: string, elements: ReadonlyMap<string, Value> | null, where: Where): void {
   const before = where.state.variable(name)
   if (before?.readonly) return
+  noteChange(where.run, name)
   const first = elements === null ? unknown('variable', [name]) : (elements.get('0') ?? constant('', [name]))
   where.state.set(name, { value: first, elements, exported: before?.exported, attribute: before?.attribute })
 }
@@ -125,6 +127,7 @@ export function mark(name: string, where: Where, attributes: Partial<Variable>):
   const found = find(name, where)
   const before = where.state.variable(name)
   if (before?.readonly && attributes.readonly === undefined && attributes.exported === undefined) return
+  noteChange(where.run, name)
   where.state.set(name, {
     value: found.value,
     unset: found.set === false,
@@ -139,5 +142,6 @@ export function mark(name: string, where: Where, attributes: Partial<Variable>):
 /** `unset NAME`. */
 export function unset(name: string, where: Where): void {
   if (where.state.variable(name)?.readonly) return
+  noteChange(where.run, name)
   where.state.set(name, { value: constant('', [name]), unset: true })
 }

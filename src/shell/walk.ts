@@ -8,40 +8,65 @@ import type {
   Redirected,
   Statement,
 } from 'unbash'
+import { emit } from './call.js'
 import { walkArithmeticFor, walkCase, walkFor, walkIf, walkWhile } from './compound.js'
 import { arithmetic } from './expand.js'
+import { enclose } from './files.js'
 import { MAX_LEVEL } from './limits.js'
 import { both, join, type Outcome } from './outcome.js'
-import { addOpaque, type Frame, newSink, type Run, type Substituted, spend } from './run.js'
+import { addOpaque, type Frame, newSink, type Run, type Sink, type Substituted, spend } from './run.js'
+import type { Stdin } from './script.js'
 import { runSimple } from './simple.js'
 import { State } from './state.js'
 import { visitTest } from './test-expression.js'
-import { unknown, withoutFinalNewlines } from './value.js'
+import { HOLE, unknown, withoutFinalNewlines, wordOf } from './value.js'
 
 /** Walks statements one after the other; the result is where the last one leaves the shell. */
 export function walkList(statements: readonly Statement[], state: State, frame: Frame, run: Run): Outcome {
   let outcome = both(state)
   let here = frame
+  const left = waysOut(frame)
   for (const [index, statement] of statements.entries()) {
     if (!spend(run, 1)) return outcome
     let next = index === 0 ? state : join(outcome)
     if (!next.reachable && here.runs === 'always') here = { ...here, runs: 'maybe', sure: false }
+    // Once something may have left, or a failure ends the shell, what follows may not be reached.
+    else if (here.sure && index > 0 && (next.options.errexit || waysOut(frame) > left)) here = { ...here, sure: false }
     if (outcome.ok !== outcome.fail && next === outcome.ok) next = next.fork()
     outcome = walkStatement(statement, next, here, run)
   }
   return outcome
 }
 
+/** How often something may have left the list so far. */
+function waysOut({ exits, returns, loop }: Frame): number {
+  return (exits?.length ?? 0) + (returns?.length ?? 0) + (loop ? loop.breaks.length + loop.continues.length : 0)
+}
+
 function walkStatement(statement: Statement, state: State, frame: Frame, run: Run): Outcome {
   if (!statement.background) return walkNode(statement.command, state, frame, run)
   // A background list is a subshell; bash takes its standard input away when there is no job control.
-  walkNode(statement.command, state.fork(), subshell({ ...frame, sure: false }), run)
+  frame.out.mixed = true
+  inSubshell(state, { ...frame, sure: false }, false, (inner, inside) =>
+    walkNode(statement.command, inner, inside, run),
+  )
   return both(state)
 }
 
-/** A frame inside a subshell: nothing in it can leave a loop or function outside. */
-export function subshell(frame: Frame): Frame {
-  return { ...frame, loop: undefined, returns: undefined }
+/**
+ * Walks something in a copy of the shell. Nothing in it can leave a loop or function outside, and of what it does only
+ * the files that it writes stay; `ended` says whether it is over before what follows begins.
+ */
+export function inSubshell(
+  state: State,
+  frame: Frame,
+  ended: boolean,
+  walk: (state: State, frame: Frame) => Outcome,
+): void {
+  const exits: State[] = []
+  let end = join(walk(state.fork(), { ...frame, loop: undefined, returns: undefined, exits, aborts: undefined }))
+  for (const exit of exits) end = State.join(end, exit)
+  state.seeFiles(end, ended)
 }
 
 function walkNode(node: PipelineNode | AndOr, state: State, frame: Frame, run: Run): Outcome {
@@ -107,42 +132,36 @@ function walkStages(node: Pipeline, state: State, frame: Frame, run: Run): Outco
     const last = index === node.commands.length - 1
     const inShell = last && (frame.dialect === 'zsh' || state.options.lastpipe)
     const sink = last ? frame.out : newSink()
-    const stage: Frame = { ...(inShell ? frame : subshell(frame)), stdin, out: sink, sure: last ? frame.sure : true }
+    const piped: Frame = { ...frame, stdin, out: sink, sure: last ? frame.sure : true }
+    const stage = last ? piped : withoutOutput(piped)
     const first = run.commands.length
-    const outcome = walkCommand(
-      command,
-      inShell ? state : state.fork(),
-      last ? stage : { ...stage, redirects: withoutOutput(stage) },
-      run,
-    )
-    for (const writer of writers) {
-      const draft = run.commands[writer]
-      const reader = run.commands.findIndex((other, at) => at >= first && other.runs !== 'output')
-      if (draft && reader >= 0) draft.pipesTo = reader
+    if (inShell) result = walkCommand(command, state, stage, run)
+    else inSubshell(state, stage, true, (inner, inside) => walkCommand(command, inner, inside, run))
+    let reader = first
+    while (run.commands[reader]?.runs === 'output') reader++
+    if (reader < run.commands.length) {
+      for (const writer of writers) {
+        const draft = run.commands[writer]
+        if (draft) draft.pipesTo = reader
+      }
     }
-    if (inShell) result = outcome
     writers = sink.writers
-    stdin = sink.text
-      ? {
-          kind: 'text',
-          text: {
-            ...wordOfOutput(sink.text.text),
-            ...(sink.text.opaque ? { text: null, opaque: sink.text.opaque } : undefined),
-          },
-        }
-      : { kind: 'pipe', from: [...writers] }
-    if (!sink.text || sink.text.opaque) stdin = { kind: 'pipe', from: [...writers] }
+    stdin = stdinOf(sink)
   }
   return result
 }
 
-function wordOfOutput(text: string) {
-  return { text, raw: text }
+/** What a stage hands to the next one: a text as far as it is known, else only who writes it. */
+function stdinOf(sink: Sink): Stdin {
+  const { text } = sink
+  if (text.opaque && text.text.replaceAll(HOLE, '').trim() === '') return { kind: 'pipe', from: [...sink.writers] }
+  return { kind: 'text', text: wordOf(text, text.text.replaceAll(HOLE, '…')) }
 }
 
 /** Redirects of the output around a pipeline concern its last stage only. */
-function withoutOutput(frame: Frame) {
-  return frame.redirects.filter((redirect) => redirect.fd !== 1)
+function withoutOutput(frame: Frame): Frame {
+  const redirects = frame.redirects.filter((redirect) => redirect.fd !== 1)
+  return redirects.length === frame.redirects.length ? frame : { ...frame, redirects, inherited: redirects.length }
 }
 
 /** One command of a pipeline: simple, compound, function or coprocess. */
@@ -156,15 +175,19 @@ export function walkCommand(node: CommandNode, state: State, frame: Frame, run: 
   return walkCompound(node, state, { ...frame, level: frame.level + 1 }, run)
 }
 
+/** Functions of one name that are tried where it is not known which of them is meant. */
+const MAX_BODIES = 8
+
 function walkCompound(node: Exclude<CommandNode, { type: 'Command' }>, state: State, frame: Frame, run: Run): Outcome {
   switch (node.type) {
     case 'Redirected':
       return walkRedirected(node, state, frame, run)
     case 'BraceGroup':
       return walkList(node.body.commands, state, frame, run)
-    case 'Subshell':
-      walkList(node.body.commands, state.fork(), subshell(frame), run)
+    case 'Subshell': {
+      inSubshell(state, frame, true, (inner, inside) => walkList(node.body.commands, inner, inside, run))
       return both(state)
+    }
     case 'If':
       return walkIf(node, state, frame, run)
     case 'While':
@@ -177,8 +200,14 @@ function walkCompound(node: Exclude<CommandNode, { type: 'Command' }>, state: St
     case 'Case':
       return walkCase(node, state, frame, run)
     case 'TestCommand':
-      return visitTest(node.expression, { run, state, frame })
+      // Where sh has no `[[` it is a command that is not found.
+      return frame.dialect === 'sh'
+        ? both(join(visitTest(node.expression, { run, state, frame })))
+        : visitTest(node.expression, { run, state, frame })
     case 'ArithmeticCommand': {
+      // A plain sh reads `((` as two subshells.
+      if (frame.dialect === 'sh')
+        addOpaque(run, 'dialect', 'syntax', frame.source.slice(node.pos, node.end).slice(0, 200))
       const value = arithmetic(node.expression, { run, state, frame })
       if (value.opaque) return both(state)
       return value.text === '0' ? { ok: unreachable(state), fail: state } : { ok: state, fail: unreachable(state) }
@@ -186,7 +215,9 @@ function walkCompound(node: Exclude<CommandNode, { type: 'Command' }>, state: St
     case 'Function': {
       const name = node.name.value
       const mark = { called: false }
-      state.setFunction(name, { bodies: [{ syntax: node, source: frame.source, mark }], maybe: false, exported: false })
+      const definition = { syntax: node, source: frame.source, mark }
+      state.setFunction(name, { bodies: [definition], maybe: false, exported: false })
+      run.functions.set(name, [...(run.functions.get(name) ?? []), definition].slice(-MAX_BODIES))
       const defined = state.fork()
       defined.positional = { values: [], open: true }
       const { body } = node
@@ -209,10 +240,16 @@ function walkCompound(node: Exclude<CommandNode, { type: 'Command' }>, state: St
       return { ok: state, fail: unreachable(state) }
     }
     case 'Coproc': {
-      const inside: Frame = { ...subshell(frame), out: newSink(), stdin: { kind: 'pipe', from: [] }, sure: false }
       const { body } = node
-      if (body.type === 'CompoundList') walkList(body.commands, state.fork(), inside, run)
-      else walkCommand(body, state.fork(), inside, run)
+      inSubshell(
+        state,
+        { ...frame, out: newSink(), stdin: { kind: 'pipe', from: [] }, sure: false },
+        false,
+        (inner, inside) =>
+          body.type === 'CompoundList'
+            ? walkList(body.commands, inner, inside, run)
+            : walkCommand(body, inner, inside, run),
+      )
       return both(state)
     }
   }
@@ -226,24 +263,27 @@ export function unreachable(state: State): State {
 }
 
 function walkRedirected(node: Redirected, state: State, frame: Frame, run: Run): Outcome {
-  const inside = run.redirect(node.redirects, state, frame)
+  const redirected = run.redirect(node.redirects, state, frame)
+  const { inside, done } = enclose(redirected)
   const first = run.commands.length
   const outcome = walkCommand(node.command, state, inside, run)
   // Without a command inside, the redirect still happens and is one of its own.
-  if (run.commands.length === first && inside.redirects.length > frame.redirects.length) {
-    run.commands.push({
-      index: first,
-      argv: [],
-      env: state.assignments(),
-      assigns: [],
-      redirects: inside.redirects,
-      stdin: inside.stdin,
-      cwd: state.cwd,
-      via: frame.via,
-      runs: frame.runs,
-      source: frame.source.slice(node.pos, node.end),
-    })
+  if (run.commands.length === first && redirected.redirects.length > frame.redirects.length) {
+    emit(
+      {
+        argv: [],
+        env: [],
+        state,
+        frame: { ...inside, via: frame.via },
+        run,
+        source: frame.source.slice(node.pos, node.end),
+        started: false,
+      },
+      { silent: true },
+    )
   }
+  done({ state: outcome.ok, run })
+  if (outcome.fail !== outcome.ok) done({ state: outcome.fail, run })
   return outcome
 }
 
@@ -265,19 +305,18 @@ export function substitute(script: ParsedScript, state: State, frame: Frame, run
     break
   }
   const inside: Frame = {
-    ...subshell(frame),
+    ...frame,
     source,
     level: frame.level + 1,
     runs: frame.runs === 'defined' ? 'defined' : 'output',
     sure: true,
     out,
     redirects: [],
+    inherited: 0,
   }
-  const inner = state.fork()
-  spend(run, inner.size)
-  walkList(script.commands, inner, inside, run)
+  spend(run, state.size)
+  inSubshell(state, inside, true, (inner, within) => walkList(script.commands, inner, within, run))
   const { writers } = out
-  if (!out.text) return { value: unknown('substitution', undefined, writers), writers }
   const text = withoutFinalNewlines(out.text)
   return { value: { ...text, outputOf: writers.length > 0 ? writers : text.outputOf }, writers }
 }

@@ -2,12 +2,12 @@ import { lineOf } from '../alias.js'
 import { type Call, emit, runCall, runProgram } from '../call.js'
 import { positionalOf } from '../function.js'
 import { both, join, type Outcome } from '../outcome.js'
-import { addOpaque, newSink } from '../run.js'
+import { addOpaque, type Frame, newSink, noteChange } from '../run.js'
 import type { Word } from '../script.js'
 import { type Options, State } from '../state.js'
 import { scriptFile, walkText } from '../text.js'
-import { concat, constant, EMPTY, type Value, valueOf } from '../value.js'
-import { unreachable } from '../walk.js'
+import { concat, constant, EMPTY, unknown, type Value, wordValue } from '../value.js'
+import { perhaps, unreachable } from '../walk.js'
 import { builtins } from './table.js'
 
 /** Builtins that run code, or change what a name or text means. */
@@ -29,7 +29,7 @@ export const code = {
 function joined(words: readonly Word[]): Value {
   let text = EMPTY
   words.forEach((word, index) => {
-    text = index === 0 ? valueOf(word) : concat(concat(text, constant(' ')), valueOf(word))
+    text = index === 0 ? wordValue(word) : concat(concat(text, constant(' ')), wordValue(word))
   })
   return text
 }
@@ -85,31 +85,63 @@ function isSnapshot(path: Word): boolean {
   return path.text !== null && /\/\.claude\/shell-snapshots\/snapshot-(bash|zsh|sh)-[\w-]+\.sh$/.test(path.text)
 }
 
-/** A trap's text runs at some later point, so its variables are those of the place where it is set, as a branch. */
+/**
+ * `trap`: the text runs at some later point, so what the script changes after this line is not known in it. One for
+ * anything but the shell's end may run before any later command, which makes unknown what it changes itself.
+ */
 function setTrap(call: Call): Outcome {
   const { argv, state, run, frame } = call
   emit(call)
-  const words = argv.slice(1).filter((word, index) => !(index === 0 && word.text === '--'))
-  const [text] = words
-  if (!text || words.length < 2 || text.text === '-' || text.text === '' || text.text?.startsWith('-'))
-    return both(state)
-  const { line: _, ...rest } = { line: 0, state: state.fork() }
-  const inside = {
-    ...frame,
+  const words = argv[1]?.text === '--' ? argv.slice(2) : argv.slice(1)
+  const [text, ...signals] = words
+  if (!text || signals.length === 0 || text.text === '' || text.text?.startsWith('-')) return both(state)
+  const inside: Frame = {
+    ...perhaps(frame),
     via: [...frame.via, { program: 'trap' }],
-    runs: frame.runs === 'always' ? ('maybe' as const) : frame.runs,
-    sure: false,
     out: newSink(),
+    loop: undefined,
+    returns: frame.returns && [],
+    exits: [],
+    aborts: undefined,
   }
-  walkText(valueOf(text), rest.state, inside, run)
+  const value = wordValue(text)
+  const since = run.clock
+  const atEnd = signals.every((word) => word.text !== null && /^(0|exit)$/i.test(word.text))
+  if (!atEnd) {
+    const before = { commands: run.commands.length, opaque: run.opaque.length, deferred: run.deferred.length }
+    walkText(value, state.fork(), inside, run)
+    run.commands.length = before.commands
+    run.opaque.length = before.opaque
+    run.deferred.length = before.deferred
+    forget(state, since, call)
+  }
+  const then = state.fork()
+  run.deferred.push({
+    mark: { called: false },
+    walk: () => {
+      forget(then, since, call)
+      for (const [name, bodies] of run.functions) then.setFunction(name, { bodies, maybe: true, exported: false })
+      walkText(value, then, inside, run)
+    },
+  })
   return both(state)
+}
+
+/** Makes unknown what was changed since then. */
+function forget(state: State, since: number, { run }: Call): void {
+  for (const [name, at] of run.changes) {
+    if (at <= since) continue
+    if (name === 'PWD') state.cwd = null
+    else if (name === '@') state.positional = { values: [], open: true }
+    else state.set(name, { value: unknown('variable', [name]), elements: null })
+  }
 }
 
 function setAlias(call: Call): Outcome {
   const { argv, state, frame } = call
   emit(call)
   for (const word of argv.slice(1)) {
-    const value = valueOf(word)
+    const value = wordValue(word)
     const equals = value.text.indexOf('=')
     if (equals <= 0 || value.text.startsWith('-')) continue
     const name = value.text.slice(0, equals)
@@ -215,8 +247,9 @@ function change(state: State, options: Partial<Options>): void {
 
 /** `set`: options, and the positional parameters. */
 function setOptions(call: Call): Outcome {
-  const { argv, state } = call
+  const { argv, state, run } = call
   emit(call, { silent: argv.length > 1 })
+  noteChange(run, '@')
   let at = 1
   for (; at < argv.length; at++) {
     const word = argv[at]
@@ -233,8 +266,10 @@ function setOptions(call: Call): Outcome {
     if (text === null || !/^[-+]/.test(text)) break
     const on = text.startsWith('-')
     if (text.includes('f')) change(state, { noglob: on })
+    if (text.includes('e')) change(state, { errexit: on })
     if (text.endsWith('o')) {
       const name = argv[++at]?.text
+      if (name === 'errexit') change(state, { errexit: on })
       if (name === 'noglob') change(state, { noglob: on })
       if (name === 'posix' && on) change(state, { aliases: true })
     }

@@ -1,6 +1,7 @@
 import { type Call, emit } from '../call.js'
 import { absolute } from '../files.js'
 import { both, type Outcome } from '../outcome.js'
+import { noteChange } from '../run.js'
 import type { Word } from '../script.js'
 import type { State } from '../state.js'
 import { find } from '../variables.js'
@@ -52,6 +53,7 @@ function destination(word: Word | undefined, call: Call): string | null {
 function go(call: Call, to: string | null): Outcome {
   const { state, frame } = call
   const kind = to === null ? 'unknown' : state.made.has(to) ? 'directory' : frame.world.kind(to)
+  noteChange(call.run, 'PWD')
   const ok = state.fork()
   ok.oldCwd = state.cwd
   ok.cwd = to
@@ -85,6 +87,7 @@ function pushd(call: Call): Outcome {
 
 function popd(call: Call): Outcome {
   emit(call)
+  noteChange(call.run, 'PWD')
   const { state } = call
   leave(state, operandsOf(call.argv).length > 0)
   return both(state)

@@ -28,6 +28,7 @@ function fail(call: Call): Outcome {
 
 function leave(call: Call): Outcome {
   emit(call, { silent: true })
+  call.frame.exits?.push(call.state.fork())
   return both(unreachable(call.state))
 }
 

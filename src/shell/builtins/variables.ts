@@ -4,9 +4,10 @@ import { arithmetic, expandWords } from '../expand.js'
 import { both, type Outcome } from '../outcome.js'
 import { printfText } from '../printf.js'
 import { readInto } from '../read.js'
+import { noteChange } from '../run.js'
 import type { Assignment, Word } from '../script.js'
 import type { Variable } from '../state.js'
-import { constant, unknown, type Value, valueOf } from '../value.js'
+import { constant, unknown, type Value, wordValue } from '../value.js'
 import { assign, assignElement, mark, setArray, unset } from '../variables.js'
 import { unreachable } from '../walk.js'
 
@@ -63,15 +64,17 @@ function declareNames(call: Call): Outcome {
   const shows = flags.has('p') || operands.length === 0
   const local =
     frame.locals !== undefined && !flags.has('g') && ['local', 'declare', 'typeset', 'integer'].includes(program)
+  let blocked = false
   for (const word of operands) {
     if (shows) break
-    const value = valueOf(word)
+    const value = wordValue(word)
     const equals = value.text.indexOf('=')
     const append = equals > 0 && value.text[equals - 1] === '+'
     const target = equals < 0 ? value.text : value.text.slice(0, append ? equals - 1 : equals)
     const bracket = target.indexOf('[')
     const name = bracket < 0 ? target : target.slice(0, bracket)
     if (!/^[A-Za-z_]\w*$/.test(name)) continue
+    if (state.variable(name)?.readonly) blocked = true
     if (functions) {
       const entry = state.function(name)
       if (entry && program === 'export') state.setFunction(name, { ...entry, exported: !flags.has('n') })
@@ -88,7 +91,12 @@ function declareNames(call: Call): Outcome {
       mark(name, call, attributes)
       continue
     }
-    const wanted: Value | undefined = equals < 0 ? undefined : { ...value, text: value.text.slice(equals + 1) }
+    const given: Value | undefined = equals < 0 ? undefined : { ...value, text: value.text.slice(equals + 1) }
+    // A plain sh has no `declare`.
+    const wanted =
+      given && frame.dialect === 'sh' && ['declare', 'typeset', 'integer'].includes(program)
+        ? unknown('dialect', [name])
+        : given
     const before = { ...attributes }
     delete before.readonly
     if (Object.keys(before).length > 0 || wanted === undefined) {
@@ -107,7 +115,14 @@ function declareNames(call: Call): Outcome {
     if (Object.keys(attributes).length > 0) mark(name, call, attributes)
   }
   emit(call, { assigns, silent: !shows })
-  return { ok: state, fail: unreachable(state) }
+  // Only plain names that may be set are certain to succeed; `local` needs a function around it.
+  const certain =
+    !shows &&
+    !functions &&
+    operands.every((word) => /^[A-Za-z_]\w*(=|$)/.test(word.text ?? '')) &&
+    !blocked &&
+    (program !== 'local' || frame.locals !== undefined)
+  return certain ? { ok: state, fail: unreachable(state) } : both(state)
 }
 
 /** Elements of an array given as one word (`declare -a "x=(1 2)"`), read as the shell reads them; null where unknown. */
@@ -175,6 +190,7 @@ function readArray(call: Call): Outcome {
 function shiftPositional(call: Call): Outcome {
   const { state, argv } = call
   emit(call, { silent: true })
+  noteChange(call.run, '@')
   const count = argv[1] ? Number(argv[1].text ?? Number.NaN) : 1
   const { values, open } = state.positional
   if (Number.isInteger(count) && count >= 0) {
@@ -199,7 +215,7 @@ function runPrintf(call: Call): Outcome {
   emit(call, { silent: name !== undefined })
   if (!name) return both(state)
   const rest = argv.slice(argv[1]?.text === '-v' ? 3 : 2)
-  const text = printfText(rest) ?? unknown('variable', [name])
+  const text = (call.frame.dialect === 'sh' ? undefined : printfText(rest)) ?? unknown('variable', [name])
   if (/^[A-Za-z_]\w*$/.test(name)) assign(name, text, call)
   else if (name.includes('[')) setArray(name.slice(0, name.indexOf('[')), null, call)
   return both(state)

@@ -2,7 +2,7 @@ import type { Call } from '../call.js'
 import { MAX_TURNS } from '../limits.js'
 import { joinWords } from '../program.js'
 import type { Word } from '../script.js'
-import { HOLE, type Value, valueOf, wordOf } from '../value.js'
+import { HOLE, type Value, wordOf, wordValue } from '../value.js'
 import { readOptions } from './options.js'
 import type { Inner, Unwrapped, Wrappers } from './wrapper.js'
 
@@ -113,9 +113,9 @@ function fed(call: Call): Word {
 
 /** A word with the mark in it replaced, also inside a text that a shell will read. */
 function replaceMark(word: Word, mark: string, item: Word): Word {
-  const value = valueOf(word)
+  const value = wordValue(word)
   if (mark === '' || !value.text.includes(mark)) return word
-  const inserted = valueOf(item)
+  const inserted = wordValue(item)
   const text = value.text.split(mark).join(inserted.text)
   const result: Value = {
     text,
@@ -276,7 +276,9 @@ function parallel(call: Call): Unwrapped | undefined {
       }
     return {
       stays: true,
-      inner: items.map((item): Inner => ({ what: { kind: 'text', text: valueOf(item), dialect: 'sh' }, maybe: true })),
+      inner: items.map(
+        (item): Inner => ({ what: { kind: 'text', text: wordValue(item), dialect: 'sh' }, maybe: true }),
+      ),
     }
   }
   const marked = command.some((word) => /\{[^{}]{0,4}\}/.test(word.text ?? ''))
@@ -347,7 +349,9 @@ function entr(call: Call): Unwrapped | undefined {
   if (given.some((option) => option.name === '-s'))
     return {
       stays: false,
-      inner: [{ what: { kind: 'text', text: valueOf(first), dialect: 'sh', positional: words.slice(1) }, maybe: true }],
+      inner: [
+        { what: { kind: 'text', text: wordValue(first), dialect: 'sh', positional: words.slice(1) }, maybe: true },
+      ],
     }
   return { stays: false, inner: [{ what: { kind: 'argv', argv: words }, maybe: true }] }
 }

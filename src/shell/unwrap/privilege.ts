@@ -1,7 +1,7 @@
 import type { Call } from '../call.js'
 import { absolute } from '../files.js'
 import type { Assignment, Word } from '../script.js'
-import { valueOf } from '../value.js'
+import { wordValue } from '../value.js'
 import { readOptions, tail } from './options.js'
 import type { Unwrapped, Wrappers } from './wrapper.js'
 
@@ -243,7 +243,12 @@ function su(call: Call): Unwrapped | undefined {
       stays: true,
       inner: [
         {
-          what: { kind: 'text', text: valueOf(text), dialect: 'sh', positional: [{ text: 'su', raw: 'su' }, ...args] },
+          what: {
+            kind: 'text',
+            text: wordValue(text),
+            dialect: 'sh',
+            positional: [{ text: 'su', raw: 'su' }, ...args],
+          },
           via,
           ...place,
         },

@@ -1,7 +1,7 @@
 import type { Call } from '../call.js'
 import { joinWords } from '../program.js'
 import type { Word } from '../script.js'
-import { valueOf } from '../value.js'
+import { wordValue } from '../value.js'
 import { type OptionSpec, readOptions, tail } from './options.js'
 import type { Inner, Unwrapped, Wrappers } from './wrapper.js'
 
@@ -57,7 +57,7 @@ function localPrograms(given: readonly { name: string; value: Word | undefined }
         : null
     if (!match || !option.value) return []
     const value = tail(option.value, match[0].length)
-    return value.text === 'none' ? [] : [{ what: { kind: 'text', text: valueOf(value), dialect: 'sh' }, maybe: true }]
+    return value.text === 'none' ? [] : [{ what: { kind: 'text', text: wordValue(value), dialect: 'sh' }, maybe: true }]
   })
 }
 

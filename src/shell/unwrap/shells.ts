@@ -1,7 +1,7 @@
 import type { Call } from '../call.js'
 import { programName } from '../program.js'
 import { dialectOf } from '../text.js'
-import { valueOf } from '../value.js'
+import { wordValue } from '../value.js'
 import type { Unwrapped, Wrappers } from './wrapper.js'
 
 /** Shells: a text, a file, or what standard input brings. */
@@ -47,7 +47,7 @@ function shell(call: Call): Unwrapped | undefined {
       }
     return {
       stays: false,
-      inner: [{ what: { kind: 'text', text: valueOf(first), dialect, positional: rest.slice(1) } }],
+      inner: [{ what: { kind: 'text', text: wordValue(first), dialect, positional: rest.slice(1) } }],
     }
   }
   if (!first || stdin) {

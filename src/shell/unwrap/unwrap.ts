@@ -1,12 +1,14 @@
 import { type Call, emit, runCall } from '../call.js'
+import { enclose } from '../files.js'
 import { positionalOf } from '../function.js'
 import { MAX_DEPTH } from '../limits.js'
+import { join } from '../outcome.js'
 import { programName } from '../program.js'
 import { addOpaque, type Frame, newSink, rawOf } from '../run.js'
-import type { Dialect, Word } from '../script.js'
+import type { Dialect, Stdin, Word } from '../script.js'
 import { type Positional, State } from '../state.js'
 import { scriptFile, scriptFromStdin, walkText } from '../text.js'
-import { unknown, type Value, valueOf } from '../value.js'
+import { unknown, type Value, wordValue } from '../value.js'
 import { assign } from '../variables.js'
 import { perhaps } from '../walk.js'
 import { nowhere } from './nowhere.js'
@@ -20,7 +22,10 @@ export function unwrap(call: Call): boolean {
   if (!name || !unwrapped) return false
   const opens = unwrapped.inner.some((inner) => isOpen(inner.what, call))
   const index = unwrapped.stays || opens ? emit(call) : undefined
+  const before = call.run.commands.length
   for (const inner of unwrapped.inner) runInner(name, inner, call, index)
+  // A shell with nothing to do is still a program that was started.
+  if (index === undefined && call.run.commands.length === before) emit(call)
   return true
 }
 
@@ -94,9 +99,18 @@ function runInner(name: string, inner: Inner, call: Call, index: number | undefi
   }
   const state = shellState(inner, what.dialect, positional, call)
   for (const assignment of [...env].reverse())
-    assign(assignment.name, valueOf(assignment.value), { run, state, frame }, { export: true })
-  const script: Frame = { ...frame, dialect: what.dialect, redirects: outputsOf(frame), depth: frame.depth - 1 }
-  walkText(value, state, what.kind === 'stdin' ? { ...script, stdin: { kind: 'null' } } : script, run, index)
+    assign(assignment.name, wordValue(assignment.value), { run, state, frame }, { export: true })
+  const { inside, done } = enclose({ ...frame, dialect: what.dialect, depth: frame.depth - 1 })
+  const exits: State[] = []
+  // A shell's input redirect concerns itself; its outputs are where its commands write.
+  const redirects = inside.redirects.filter((redirect) => redirect.op !== 'read')
+  const stdin: Stdin = what.kind === 'stdin' ? { kind: 'null' } : inside.stdin
+  const script: Frame = { ...inside, redirects, inherited: redirects.length, stdin, exits, aborts: undefined }
+  const outcome = walkText(value, state, script, run, index)
+  let end = outcome ? join(outcome) : state
+  for (const exit of exits) end = State.join(end, exit)
+  call.state.seeFiles(end, !inner.maybe)
+  done({ state: call.state, run })
 }
 
 function textOf(
@@ -114,17 +128,19 @@ function textOf(
   }
 }
 
-/** A shell's input redirect concerns itself; its outputs are where its commands write. */
-function outputsOf(frame: Frame): Frame['redirects'] {
-  return frame.redirects.filter((redirect) => redirect.op !== 'read')
-}
-
 /** The state of a new shell. `$0` is the first word of its positional parameters. */
 function shellState(inner: Inner, dialect: Dialect, words: readonly Word[], call: Call): State {
   const [zero, ...rest] = words
-  const name: Value = zero ? valueOf(zero) : unknown('variable', ['0'])
+  const name: Value = zero ? wordValue(zero) : unknown('variable', ['0'])
   const positional: Positional = zero?.splits ? { values: [], open: true } : positionalOf(rest)
-  const options = { noglob: false, aliases: dialect !== 'bash', nocase: false, lastpipe: false, nullglob: false }
+  const options = {
+    noglob: false,
+    aliases: dialect !== 'bash',
+    nocase: false,
+    lastpipe: false,
+    nullglob: false,
+    errexit: false,
+  }
   if (inner.elsewhere || inner.clearsEnv) {
     const fresh = new State(
       inner.elsewhere ? (inner.cwd ?? null) : inner.cwd === undefined ? call.state.cwd : inner.cwd,
