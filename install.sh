@@ -28,19 +28,19 @@ command -v node >/dev/null || fail 'Node 20 or later is needed (https://nodejs.o
 command -v npm >/dev/null || fail 'npm is needed; it comes with Node'
 
 # The C programs need a compiler; root on Debian or Ubuntu gets it, others are told.
-packages='gcc libc6-dev make git'
+set -- gcc libc6-dev make git
 if ! { command -v cc && command -v make && command -v git; } >/dev/null 2>&1; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "install.sh: installing $packages" >&2
+    echo "install.sh: installing $*" >&2
     apt-get update -qq >/dev/null
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
   else
-    fail "a C compiler, make and git are needed: apt-get install $packages"
+    fail "a C compiler, make and git are needed: apt-get install $*"
   fi
 fi
 
 # npm writes this file last, so that a broken-off install is done again.
-if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+if [ ! -e node_modules/.package-lock.json ] || [ -n "$(find package-lock.json -newer node_modules/.package-lock.json)" ]; then
   npm ci --no-audit --no-fund --loglevel=error
 fi
 npm run --silent build
