@@ -17,6 +17,8 @@ export interface Authorization {
   readonly granted: boolean
   /** What the user did not say, in words for the reason. */
   readonly missing: readonly string[]
+  /** A dangerous way of doing it was asked about, and was named. */
+  readonly byFlag?: boolean
   /** The user's words that were weighed. */
   readonly quotes: readonly string[]
 }
@@ -28,20 +30,23 @@ const BARE_REACH = 2
 /** Orders weighed for one effect: the newest. */
 const MAX_WEIGHED = 12
 
-/** Weighs the user's words for one effect under one rule. Orders before message `since` do not count. */
-export function authorize(effect: Effect, rule: Rule, grounds: Grounds, since: number): Authorization {
+/**
+ * Weighs the user's words for one effect under one rule. Orders before message `since` do not count, nor do words for a
+ * dangerous way of doing it before message `flagsSince`.
+ */
+export function authorize(effect: Effect, rule: Rule, grounds: Grounds, since: number, flagsSince = since): Authorization {
   if (isApproved(effect, grounds, since)) return { granted: true, missing: [], quotes: ['the user agreed to this step'] }
   if (isTyped(effect, grounds, since)) return { granted: true, missing: [], quotes: ['the user typed this command'] }
   const line = commandLine(effect, grounds)
   const needs = needsFor(effect, rule, line?.flags ?? [])
   let best: Authorization | undefined
   for (const order of candidates(effect, needs, grounds, since, line)) {
-    const missing = needs.filter((need) => !satisfied(need, order, effect, grounds, line)).map((need) => nameOf(need, effect))
-    const answer = { granted: missing.length === 0, missing, quotes: [order.clause.text.trim()] }
+    const missing = needs.filter((need) => !satisfied(need, order, effect, grounds, line, flagsSince)).map((need) => nameOf(need, effect, line, grounds))
+    const answer = { granted: missing.length === 0, missing, quotes: [order.clause.text.trim()], byFlag: needs.some((need) => need.need === 'flag') }
     if (answer.granted) return answer
     if (!best || missing.length < best.missing.length) best = answer
   }
-  return best ?? { granted: false, missing: needs.map((need) => nameOf(need, effect)), quotes: [] }
+  return best ?? { granted: false, missing: needs.map((need) => nameOf(need, effect, line, grounds)), quotes: [] }
 }
 
 function needsFor(effect: Effect, rule: Rule, told: readonly Flag[]): readonly Need[] {
@@ -88,15 +93,15 @@ function isSpent(order: Order, effect: Effect, grounds: Grounds): boolean {
   return grounds.session.ledger.done.some((done) => done.message > order.message.index && done.effect.kind === effect.kind && effect.flags.every((flag) => done.effect.flags.includes(flag)))
 }
 
-function satisfied(need: Need, order: Order, effect: Effect, grounds: Grounds, line: CommandLine | undefined): boolean {
+function satisfied(need: Need, order: Order, effect: Effect, grounds: Grounds, line: CommandLine | undefined, flagsSince: number): boolean {
   switch (need.need) {
     case 'act':
       // Each act that the line names was asked for, not only one of them.
       return line === undefined || line.acts.every((group) => grounds.words.ordersFor(group).some((other) => stands(other, effect, grounds)))
     case 'target':
-      return (line ? line.parameters : objectsOf(effect, need.type)).every((target) => covers(order, target, effect, grounds))
+      return (line ? line.parameters : objectsOf(effect, need.type, grounds)).every((target) => covers(order, target, effect, grounds))
     case 'flag':
-      return [...effect.flags, ...(line?.flags ?? [])].filter((flag) => need.flag.includes(flag)).every((flag) => namesFlag(flag, order, grounds))
+      return [...effect.flags, ...(line?.flags ?? [])].filter((flag) => need.flag.includes(flag)).every((flag) => namesFlag(flag, order, grounds, flagsSince))
     case 'place':
       return namesPlace(order, effect, grounds)
     case 'destination':
@@ -105,12 +110,22 @@ function satisfied(need: Need, order: Order, effect: Effect, grounds: Grounds, l
 }
 
 /** What the effect acts on: for what is sent, the things sent; else its targets without the places they are in. */
-function objectsOf(effect: Effect, types: Extract<Need, { need: 'target' }>['type']): readonly Target[] {
+function objectsOf(effect: Effect, types: Extract<Need, { need: 'target' }>['type'], grounds: Grounds): readonly Target[] {
   const sent = effect.sources.flatMap((source): Target[] => (source.type === 'path' ? [{ type: 'path', value: source.value, ...(source.area ? { area: source.area } : {}) }] : []))
   if (sent.length > 0 && (types === undefined || types.length === 0) && /^(?:remote\.copy|cloud\.storage|forge\.gist|net\.send)$/.test(effect.kind)) return sent
   if (sent.length > 0 && effect.sources.some((source) => (source.secrets?.length ?? 0) > 0)) return sent
-  const plain = effect.targets.filter((target) => target.role !== 'destination' && target.role !== 'remote' && target.role !== 'scope' && !(target.role === 'from' && effect.kind === 'fs.copy'))
-  return types === undefined || types.length === 0 ? plain : plain.filter((target) => types.includes(target.type))
+  const inDatabase = effect.targets.some((target) => target.type === 'table' || target.type === 'key')
+  const plain = effect.targets.filter(
+    (target) =>
+      target.role !== 'destination' &&
+      target.role !== 'remote' &&
+      target.role !== 'scope' &&
+      !(target.role === 'from' && effect.kind === 'fs.copy') &&
+      !(effect.kind.startsWith('db.') && (target.type === 'host' || (inDatabase && target.type === 'database'))),
+  )
+  const objects = types === undefined || types.length === 0 ? plain : plain.filter((target) => types.includes(target.type))
+  const isUnknownMany = grounds.isFed(effect) && !objects.some((target) => target.value !== null && target.type !== 'program') && types === undefined
+  return isUnknownMany && !objects.some((target) => target.value === null) ? [...objects, { type: 'resource', value: null, many: true }] : objects
 }
 
 function destinationsOf(effect: Effect): readonly Target[] {
@@ -143,11 +158,11 @@ function recentFrom(order: Order, { words }: Grounds): readonly Message[] {
   return words.recent.filter((message) => message.index >= order.message.index - 4)
 }
 
-function namesFlag(flag: Flag, order: Order, grounds: Grounds): boolean {
+function namesFlag(flag: Flag, order: Order, grounds: Grounds, since: number): boolean {
   const pattern = flagWords[flag]
   if (!pattern) return false
   return grounds.words.recent.some(
-    (message) => message.index >= order.message.index && message.clauses.some((clause) => !clause.question && clause.uses.every((use) => use.mood !== 'forbidden') && pattern.test(clause.text)),
+    (message) => message.index >= Math.max(order.message.index, since) && message.clauses.some((clause) => !clause.question && clause.uses.every((use) => use.mood !== 'forbidden') && pattern.test(clause.text)),
   )
 }
 
@@ -191,16 +206,16 @@ function joinedTokens(text: string): string {
 }
 
 /** What a need asks for, in words. */
-function nameOf(need: Need, effect: Effect): string {
+function nameOf(need: Need, effect: Effect, line: CommandLine | undefined, grounds: Grounds): string {
   switch (need.need) {
     case 'act':
       return 'an order for this act'
     case 'target': {
-      const names = objectsOf(effect, need.type).flatMap((target) => (target.raw ?? target.value ? [`\`${target.raw ?? target.value}\``] : []))
+      const names = (line ? line.parameters : objectsOf(effect, need.type, grounds)).flatMap((target) => (target.raw ?? target.value ? [`\`${target.raw ?? target.value}\``] : []))
       return names.length > 0 ? `the name ${names.slice(0, 3).join(', ')}` : 'what exactly it is about'
     }
     case 'flag':
-      return `that it may be done with ${effect.flags.filter((flag) => need.flag.includes(flag)).map((flag) => `\`${flag}\``).join(', ')}`
+      return `that it may be done with ${[...effect.flags, ...(line?.flags ?? [])].filter((flag) => need.flag.includes(flag)).map((flag) => `\`${flag}\``).join(', ')}`
     case 'place':
       return effect.flags.includes('production') ? 'that it is about production' : `the place \`${effect.where?.name ?? effect.targets.find((target) => target.type === 'host')?.value ?? 'it happens in'}\``
     case 'destination': {

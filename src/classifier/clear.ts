@@ -24,7 +24,13 @@ const tests: Record<Clearance, (effect: Effect, grounds: Grounds) => boolean> = 
     if (paths.length === 0) return false
     return paths.every((target) => target.value !== null && ((facts.tracked === true && target.area === 'project' && target.value !== place.project) || isRegenerable(target.value, place.project)))
   },
-  temp: (effect) => effect.kind !== 'fs.delete' && effect.targets.length > 0 && effect.targets.every((target) => target.area === 'temp' || target.value === '/dev/null'),
+  temp: (effect, { place }) =>
+    effect.kind !== 'fs.delete' && effect.targets.length > 0 && effect.targets.every((target) => target.role === 'from' || target.area === 'temp' || target.value === '/dev/null' || isTray(target, place.home)),
+}
+
+/** Where people have things put down for them. */
+function isTray({ value }: Target, home: string): boolean {
+  return value !== null && /^\/(?:Desktop|Downloads|Schreibtisch|Escritorio|Descargas)(?:\/|$)/.test(value.startsWith(home) ? value.slice(home.length) : '')
 }
 
 function isOwn(effect: Effect, grounds: Grounds): boolean {

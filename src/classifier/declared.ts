@@ -1,5 +1,5 @@
 /** Everyday work that a coding task brings with it: what the project itself declares, and programs that only look. */
-import type { Effect } from '../effects/effect.js'
+import type { Effect, Target } from '../effects/effect.js'
 import type { Grounds } from './grounds.js'
 import { commandLine } from './lexical.js'
 
@@ -27,9 +27,12 @@ export function isDeclared(effect: Effect, grounds: Grounds): boolean {
     case 'exec.unknown':
     case 'tool.unknown':
       return !effect.flags.includes('production') && effect.where === undefined && !isTelling(effect, grounds)
+    case 'secret.read':
+    case 'secret.print':
+      return asksMetadataOnly(effect)
     case 'net.fetch':
     case 'net.send':
-      return !effect.targets.some((target) => /169\.254\.169\.254.*(?:credential|token|identity|user-data)|metadata\.google.*(?:token|identity)|\[?fd00:ec2::254/i.test(target.value ?? ''))
+      return !effect.targets.some((target) => isMetadata(target) && handsOut.test(target.value ?? target.prefix ?? target.raw ?? ''))
     case 'container.run':
     case 'container.pull':
     case 'container.start':
@@ -45,6 +48,19 @@ export function isDeclared(effect: Effect, grounds: Grounds): boolean {
     default:
       return false
   }
+}
+
+/** Paths of the metadata service that hand out credentials or what the machine was started with. */
+const handsOut = /credential|token|identity|user-?data|service-accounts/i
+
+function isMetadata(target: Target): boolean {
+  return /169\.254\.169\.254|metadata\.google|fd00:ec2::254|100\.100\.100\.200/i.test(target.value ?? target.prefix ?? target.raw ?? '')
+}
+
+/** The metadata service also says what the machine is and where; that is no secret. */
+function asksMetadataOnly(effect: Effect): boolean {
+  const urls = effect.targets.filter((target) => target.type === 'url')
+  return urls.length > 0 && urls.every((target) => isMetadata(target) && target.value !== null && !handsOut.test(target.value))
 }
 
 /** The words of the command line name an act that somebody must have asked for. */

@@ -3,7 +3,7 @@ import { type Effect, verbOf } from '../effects/effect.js'
 import { indexByKind, matches } from '../tiers/match.js'
 import type { Rule } from '../tiers/rule.js'
 import type { Verdict } from '../verdict.js'
-import { authorize } from './authorize.js'
+import { type Authorization, authorize } from './authorize.js'
 import { cleared } from './clear.js'
 import { isSameAct } from './consent.js'
 import type { Engine, Finding, Judgement, Question } from './engine.js'
@@ -73,11 +73,22 @@ function judgeRule(effect: Effect, index: number, rule: Rule, grounds: Grounds, 
       return { action: 'allow', tier: 3, rule: rule.id, reason: `${effect.says}: ${clearedBy[why]}`, effect: index }
     }
   }
-  const answer = authorize(effect, rule, grounds, refusal ?? 0)
+  const answer = answerFor(effect, rule, grounds, refusal)
   findings.push({ rule: rule.id, effect: index, missing: answer.missing, quotes: answer.quotes })
   if (answer.granted) return { action: 'allow', tier: 3, rule: rule.id, reason: `${effect.says}: you asked for it (\`${shorten(answer.quotes[0] ?? '')}\`)`, effect: index }
   const again = refusal === undefined ? '' : '; it was refused before and you have not spoken to it since'
   return deny(index, rule.id, `${effect.says}: ${rule.why}${again}; to permit it, say ${answer.missing.join(' and ') || 'that you want it'}`)
+}
+
+/**
+ * After a refusal only what the user said since then counts. Where the refusal hung on a dangerous way of doing a thing,
+ * the order for the thing may be older, if the way was named since.
+ */
+function answerFor(effect: Effect, rule: Rule, grounds: Grounds, refusal: number | undefined): Authorization {
+  const answer = authorize(effect, rule, grounds, refusal ?? 0)
+  if (answer.granted || refusal === undefined) return answer
+  const older = authorize(effect, rule, grounds, 0, refusal)
+  return older.granted && older.byFlag ? older : answer
 }
 
 const clearedBy = {

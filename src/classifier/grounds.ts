@@ -18,7 +18,11 @@ export interface Grounds {
   readonly commandText: string
   /** Text of the single command that an effect comes from, folded; the whole one for a tool call. */
   sourceOf(effect: Effect): string
+  /** Whether its operands come from another command's output or from a search: then it may take any number of things. */
+  isFed(effect: Effect): boolean
 }
+
+const feeders = new Set(['xargs', 'find', 'fd', 'parallel', 'gfind'])
 
 /** Longest command text that names are looked for in. */
 const MAX_TEXT = 20_000
@@ -49,6 +53,9 @@ export function groundsOf(question: Question): Grounds {
     sourceOf(effect) {
       const command = script?.commands[effect.command]
       return command ? fold(command.source.slice(0, MAX_TEXT)) : commandText
+    },
+    isFed(effect) {
+      return script?.commands[effect.command]?.via.some(({ program }) => feeders.has(program)) === true
     },
   }
 }

@@ -48,6 +48,12 @@ export function commandLine(effect: Effect, grounds: Grounds): CommandLine | und
   for (const [index, quoted] of tokens.entries()) {
     const token = quoted.replace(/^["']|["']$/g, '')
     if (/^[a-z_]\w*=/.test(token) && words.length === 0 && parameters.length === 0) continue
+    // Of an option only a whole name counts: `--delete`, not `--bootstrap-server`.
+    if (token.startsWith('-') && !/^--?[a-z]+(?:=|$)/.test(token)) {
+      const compound = flagOf(token)
+      if (compound) flags.push(compound)
+      continue
+    }
     for (const word of token.replace(/^.*\//, '').replace(/\.(?:sh|py|js|ts|rb|pl|mjs|php)$/, '').split(/[^\p{L}\p{N}]+/u)) {
       if (!dangerous.has(word) || (!strong && mild.has(word) && index > 0)) continue
       words.push(word)
@@ -93,5 +99,5 @@ function isParameter(token: string, { place }: Grounds): boolean {
   if (value.startsWith('-') || value.length === 0) return false
   if (/^\d+$/.test(value)) return value.length > 0
   if (/^[./~]|\.(?:sh|py|js|ts|json|ya?ml|toml|md|txt|csv|sql|xml|html?|css|c|h|go|rs|java|log|png|pdf)$/.test(value)) return false
-  return /[\d_@:]|[a-z][-.][a-z\d]/.test(value) && !value.startsWith(place.project.toLowerCase())
+  return !/^\$/.test(value) && /[\d_@]|[a-z][-.][a-z\d]/.test(value) && !value.startsWith(place.project.toLowerCase())
 }

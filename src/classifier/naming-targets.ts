@@ -14,7 +14,7 @@ const REACH = 4
 const ids = new Set<TargetType>(['pr', 'issue', 'job', 'process', 'commit'])
 
 /** Things of which there is mostly one at hand, so that naming the kind names the thing. */
-const singletons = new Set<TargetType>(['stash', 'config', 'volume', 'script', 'release', 'workflow', 'variable', 'task', 'agent', 'tool', 'user', 'port', 'device', 'region', 'channel'])
+const singletons = new Set<TargetType>(['stash', 'config', 'volume', 'script', 'release', 'workflow', 'variable', 'task', 'agent', 'tool', 'user', 'port', 'device', 'region', 'channel', 'table', 'database', 'queue'])
 
 function textNames(text: string, target: Target, grounds: Grounds): boolean {
   return namesOf(target, grounds.place.project, grounds.place.home).some((name) => mentions(text, name))
@@ -111,9 +111,12 @@ function saidBefore(target: Target, order: Order, grounds: Grounds): boolean {
 export function covers(order: Order, target: Target, effect: Effect, grounds: Grounds): boolean {
   if (isExcluded(target, grounds)) return false
   const { clause, message } = order
-  if (target.value === null && !target.prefix && target.raw === undefined) return target.many === true && allWords.test(clause.text)
-  if (textNames(clause.text, target, grounds)) return true
+  // What cannot be known before it runs may be anything: only words for many reach that far.
+  if (target.value === null) return coversUnknown(order, target, effect, grounds)
   const others = speaksOfOthers(order, grounds)
+  // Rows are told apart by more than their table: `the readings of sensor roof-2` is not every reading.
+  if (others && (effect.kind === 'db.delete' || effect.kind === 'db.write')) return false
+  if (textNames(clause.text, target, grounds)) return true
   if (target.value !== null && [target.value, target.raw ?? ''].some((name) => name !== '' && namedByParts(baseOf(name), clause.words))) return true
   if (isDefault(target, effect, grounds) && !(others && target.type === 'branch')) return true
   if (others) return false
@@ -122,6 +125,16 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
   if (namedByKind(target, order, effect, grounds)) return true
   if (clauseIsBare(order) && (saidBefore(target, order, grounds) || inFocus(target, order, grounds))) return true
   return saidBefore(target, order, grounds) && !hasOtherObject(order, target)
+}
+
+function coversUnknown(order: Order, target: Target, effect: Effect, grounds: Grounds): boolean {
+  if (speaksOfOthers(order, grounds)) return false
+  const start = target.prefix ?? ''
+  if (start.length > 3 && textNames(order.message.text, { type: target.type, value: start.replace(/[^\p{L}\p{N}]+$/u, '') }, grounds)) return true
+  const { clause } = order
+  if (allWords.test(clause.text)) return true
+  const kinds = [...clause.words].filter((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).some((thing) => isThingTarget(thing, target) || thing.types?.includes(target.type) || thing.kinds?.includes(effect.kind)))
+  return kinds.length > 0
 }
 
 function baseOf(name: string): string {

@@ -120,7 +120,8 @@ const requestOpening = /^ (?:\S+ ){0,3}?(?:can|could|would|will|kannst|konntest|
 function consentOf(own: string, clauses: readonly Clause[]): 'strong' | 'weak' | undefined {
   const text = own.trim().replace(/^(?:(?:hm+|ah|oh|ok|okay|well|so|great|good|ah ok|perfect|cool|nice|alright|thanks|thx|danke|gracias|vale|gut) ?[,.!]? )+(?=\S)/, '')
   const uses = clauses.flatMap((clause) => clause.uses)
-  if (consent.strongYes.test(text) || consent.strongYes.test(own.trim())) {
+  const opensWithYes = clauses.some((clause, at) => (at === 0 || clauses[at - 1]!.sentence !== clause.sentence) && !clause.question && consent.plainYes.test(clause.text.trim()))
+  if (consent.strongYes.test(text) || consent.strongYes.test(own.trim()) || opensWithYes) {
     return clauses[0]?.question || /^(?:yes|yeah|ja|si)[ ,]+(?:but )?(?:why|what|how|warum|por que)\b/.test(text) ? undefined : 'strong'
   }
   if (!consent.weakYes.test(own.trim()) || consent.thanksOnly.test(own)) return undefined

@@ -7,7 +7,7 @@ const wordChar = /[\p{L}\p{N}_]/u
 const cjk = /[぀-ヿ一-鿿]/
 
 /** True where a name goes on at this place: `shop-redis` is not named by `shop-redis-old`. */
-function continues(text: string, at: number, step: 1 | -1): boolean {
+function continues(text: string, at: number, step: 1 | -1, isHost: boolean): boolean {
   const char = text[at]
   if (char === undefined || char === ' ' || cjk.test(char)) return false
   if (wordChar.test(char)) return true
@@ -15,14 +15,15 @@ function continues(text: string, at: number, step: 1 | -1): boolean {
   const beyond = text[at + step]
   if (beyond === undefined || cjk.test(beyond) || !wordChar.test(beyond)) return false
   // A path or address around the name still names it (`origin/main`, `repo.git`): only `-` and a following part change it.
-  return char === '-' || (step === 1 && char !== ':' && char !== '@' && char !== '/') || (step === 1 && char === '/')
+  return char === '-' || (step === 1 && char !== ':' && char !== '@' && !(char === '/' && isHost))
 }
 
 /** Whether `text` (folded, in single blanks) names `name` as a whole. */
 export function mentions(text: string, name: string): boolean {
   if (name.length === 0) return false
+  const isHost = /^[^/]+\.[a-z]{2,}$|^\w+:\/\/[^/]+$/.test(name)
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    if (!continues(text, at - 1, -1) && !continues(text, at + name.length, 1)) return true
+    if (!continues(text, at - 1, -1, isHost) && !continues(text, at + name.length, 1, isHost)) return true
   }
   return false
 }

@@ -100,7 +100,7 @@ export const exfiltrateRules: readonly Rule[] = [
     match: { kind: ['secret.print', 'secret.search', 'secret.read'] },
     why: 'credentials that were not asked for end up in transcript and log',
     needs: [act, target],
-    clears: ['own-making'],
+    clears: ['own-making', 'declared'],
     yes: ['cat ~/.aws/credentials', 'gh auth token', 'printenv GITHUB_TOKEN', 'grep -rn AKIA ~'],
     no: ['cat README.md', 'ls ~/.aws', 'gh auth status'],
   },

@@ -22,7 +22,7 @@ export const weakenRules: readonly Rule[] = [
     strength: 'soft',
     match: { kind: ['trust.weaken', 'sys.firewall', 'sys.log', 'sys.config'] },
     why: 'a check that is switched off protects nobody',
-    needs: [act, target],
+    needs: [act, target, { need: 'flag', flag: ['public', 'all', 'world-writable'] }],
     yes: ['setenforce 0', 'ufw disable', 'spctl --master-disable', 'history -c'],
     no: ['getenforce', 'ufw status'],
   },
