@@ -143,7 +143,7 @@ describe.each(USERS)('as %s', (user) => {
 
   test(`swapping arguments between check and use wins in none of ${ROUNDS} rounds`, async () => {
     const mark = built.mark()
-    const { stdout } = await current.run([built.attack('swap'), String(ROUNDS), built.permitted, mark], { user })
+    const { stdout } = await current.run([built.attack('swap'), String(ROUNDS), built.attack('mark'), mark], { user })
     const [, ran, refused, other] = /^ran (\d+) refused (\d+) other (\d+)\n$/.exec(stdout) ?? []
     const words = built.ran(mark).trim().split('\n')
     expect(words.filter((word) => word === 'evil')).toEqual([])
