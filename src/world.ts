@@ -46,6 +46,11 @@ export interface World {
   git(dir: string): GitView | undefined
   /** Environment variable of the asking process; undefined where unset or unknown. */
   env(name: string): string | undefined
+  /**
+   * PostgreSQL's own parse tree of a text, undefined where it does not parse. Absent until the rim has loaded the parser
+   * (wasm); a cautious reader answers then.
+   */
+  readonly parsePostgres?: (text: string) => unknown
   /** Whether a program of that name or path exists for the asking process; undefined = unknown. */
   hasProgram(name: string): boolean | undefined
 }

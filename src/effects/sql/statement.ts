@@ -57,7 +57,6 @@ export const functionKinds: Readonly<Record<string, Statement['kind']>> = {
   sp_configure: 'db.admin',
   openrowset: 'db.program',
   getenv: 'db.program',
-  cron_schedule: 'db.program',
 }
 
 /** A table as a target: bare name lower-cased, the qualified spelling kept. */
