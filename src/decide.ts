@@ -17,7 +17,8 @@ export interface Grounds {
   readonly session: Session
   readonly world: World
   readonly engine: Engine
-  readonly userRules?: UserRules
+  /** The user's own rules for this request. */
+  userRules?(request: Request, script: Script | null): UserRules
   /** Costlier facts about these effects; must be bounded, and answers `{}` where nothing asks for one. */
   gatherFacts(effects: readonly Effect[], script: Script | null): Facts | Promise<Facts>
   /** Monotonic microseconds, for the trace. */
@@ -45,7 +46,7 @@ export interface Decision {
 
 /** Decides one request. Never throws for what the gated side sent; a rejected promise is a fault of the rim and means denial. */
 export async function decide(request: Request, grounds: Grounds): Promise<Decision> {
-  const { session, world, engine, userRules } = grounds
+  const { session, world, engine } = grounds
   const start = grounds.now()
 
   const { script, effects } = understand(request, session.place, world)
@@ -57,7 +58,7 @@ export async function decide(request: Request, grounds: Grounds): Promise<Decisi
 
   const git = world.git(request.cwd ?? session.place.cwd)
   const around = { place: session.place, world, facts, own: session.ledger, git }
-  const { verdicts, open } = settle(effects, around, userRules, (effect) => session.words.forbids(effect))
+  const { verdicts, open } = settle(effects, around, grounds.userRules?.(request, script), (effect) => session.words.forbids(effect))
   const settled = grounds.now()
 
   const judged = open.length > 0 ? engine.judge({ request, script, effects, open, facts, session, world }) : undefined

@@ -8,9 +8,15 @@ import { quote } from '../shell/quote.js'
 import { EXIT, Failure } from './failure.js'
 import { makeJudge } from './judge.js'
 import { usageErrors } from './options.js'
+import { permissionsOf } from './permissions.js'
 import { placeHere } from './place.js'
 
-const options = { json: { type: 'boolean' }, task: { type: 'string' }, project: { type: 'string' } } as const
+const options = {
+  json: { type: 'boolean' },
+  task: { type: 'string' },
+  project: { type: 'string' },
+  agent: { type: 'string' },
+} as const
 
 /** Exit code 0 where it would run, 126 where it would not. */
 export async function check(args: readonly string[], print: (text: string) => void): Promise<number> {
@@ -24,7 +30,8 @@ export async function check(args: readonly string[], print: (text: string) => vo
 
   const place = placeHere(values.project)
   const host = createHost(undefined)
-  const judge = makeJudge(place, values.task === undefined ? [] : [values.task], host)
+  const permissions = permissionsOf(values.agent, place)
+  const judge = makeJudge(place, values.task === undefined ? [] : [values.task], permissions, host)
   const request: Request = { kind: 'script', door: 'check', text, dialect: 'bash', cwd: place.cwd }
   const decision = await judge.decide(
     request,

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { ConfigError, loadConfig } from '../config/config.js'
+import { ConfigError, loadConfig, MANAGED_CONFIG } from '../config/config.js'
 import { directories } from '../config/directories.js'
 import { findNative } from '../launch/native.js'
 import { EXIT } from './failure.js'
@@ -24,7 +24,7 @@ export function doctor(print: (text: string) => void): number {
       how: native.shim ?? 'not built: `make -C shims` (needs a C compiler: `apt-get install gcc libc6-dev make`)',
     },
     supervisor(native.supervisor),
-    config(places.config),
+    config(places.config, process.cwd()),
     { ok: true, what: 'log', how: existsSync(places.log) ? places.log : `${places.log} (made at the first session)` },
   ]
   for (const { ok, what, how } of findings) print(`${ok ? 'ok     ' : 'missing'}  ${what.padEnd(12)}${how}`)
@@ -52,9 +52,9 @@ function kernelAtLeast(major: number, minor: number): boolean {
   return have > major || (have === major && then >= minor)
 }
 
-function config(directory: string): Finding {
+function config(directory: string, project: string): Finding {
   try {
-    loadConfig(directory)
+    loadConfig({ user: directory, managed: MANAGED_CONFIG, project })
     return { ok: true, what: 'config', how: directory }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error

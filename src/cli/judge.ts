@@ -5,10 +5,11 @@ import { decide } from '../decide.js'
 import { gatherFacts } from '../facts/gather.js'
 import type { Host } from '../facts/host-world.js'
 import type { SessionJudge } from '../launch/launch.js'
+import type { Permissions } from '../permissions/permissions.js'
 import { Session } from '../session.js'
 import type { Place } from '../world.js'
 
-export function makeJudge(place: Place, words: readonly string[], host: Host): SessionJudge {
+export function makeJudge(place: Place, words: readonly string[], permissions: Permissions, host: Host): SessionJudge {
   // The session reads back commands that were judged before; whose environment they had is not known any more.
   const session = new Session(
     place,
@@ -23,6 +24,7 @@ export function makeJudge(place: Place, words: readonly string[], host: Host): S
         session,
         world,
         engine: embeddedEngine,
+        userRules: (asked, script) => permissions.rulingsFor(asked, script),
         gatherFacts: (effects, script) => {
           const cwdOf = (index: number) => (script === null ? request.cwd : (script.commands[index]?.cwd ?? null))
           return gatherFacts(effects, ({ command }) => cwdOf(command), world, name)

@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { agentOf } from '../agents/agents.js'
-import { ConfigError, loadConfig } from '../config/config.js'
+import { ConfigError } from '../config/config.js'
 import { directories } from '../config/directories.js'
 import { findProgram } from '../facts/host-world.js'
 import { LaunchError, type Launched, launch } from '../launch/launch.js'
@@ -14,6 +14,7 @@ import { launchWords } from '../launch/task.js'
 import { EXIT, Failure } from './failure.js'
 import { makeJudge } from './judge.js'
 import { parseRun, type RunOptions } from './options.js'
+import { loadConfigHere, permissionsHere } from './permissions.js'
 import { placeHere } from './place.js'
 
 /** Runs the program to its end; how it ended is how gatesh ends. `say`: one line to the user, on stderr. */
@@ -45,18 +46,21 @@ async function start(
   const words = taskWords(options, profile, args, env.GATESH_TASK)
   const places = directories(env, homedir())
   try {
+    const config = loadConfigHere(place)
+    const permissions = permissionsHere(config, place, profile?.name, args)
     return await launch({
       program,
       args,
       place,
       env,
       directories: places,
-      config: loadConfig(places.config),
+      config,
+      permissions,
       native: findNative(),
       coverage: options.coverage,
       allowPtrace: options.allowPtrace,
       promptOnStdin: profile?.promptOnStdin(args) ?? false,
-      makeJudge: (host) => makeJudge(place, words, host),
+      makeJudge: (host) => makeJudge(place, words, permissions, host),
       say,
     })
   } catch (error) {

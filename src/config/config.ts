@@ -1,77 +1,160 @@
 /**
- * gatesh's own settings. A broken file or an unknown key is an error with file, line and key: nothing runs on a guessed
- * default, and a setting that was misspelt is not silently off.
+ * gatesh's own settings: managed over user over project, and a project may only tighten. A broken file or an unknown key
+ * is an error with file, line and key: nothing runs on a guessed default, and a setting that was misspelt is not silently off.
  */
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { findNodeAtLocation, getNodeValue, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
-import * as z from 'zod/mini'
-
-const positive = z.int().check(z.positive())
-
-const schema = z.strictObject({
-  $schema: z.optional(z.string()),
-  limits: z.optional(
-    z.strictObject({
-      /** Refusals in a row, and in all, before somebody has to look. */
-      inRow: z.optional(positive),
-      total: z.optional(positive),
-      /** Without a terminal: end the agent, or let it go on. */
-      headless: z.optional(z.enum(['stop', 'continue'])),
-    }),
-  ),
-  shims: z.optional(
-    z.strictObject({
-      /** More program names that get a shim. */
-      names: z.optional(z.array(z.string().check(z.regex(/^[^/\0]+$/)))),
-    }),
-  ),
-})
+import { softRules } from '../classifier/embedded.js'
+import { type AutoMode, mergeAutoModes } from '../permissions/auto-mode.js'
+import { ruleOf } from '../permissions/claude-settings.js'
+import { type Document, parseDocument } from '../permissions/json-document.js'
+import { readFile } from '../permissions/read-file.js'
+import { type PermissionRule, type Scope, sayFault } from '../permissions/rule.js'
+import type { RuleSetting } from '../permissions/rulings.js'
+import { hardRules } from '../tiers/hard.js'
+import { type OwnFile, ownSchema, projectSchema } from './schema.js'
 
 export interface Config {
   readonly limits: { readonly inRow: number; readonly total: number; readonly headless: 'stop' | 'continue' }
   readonly shims: { readonly names: readonly string[] }
+  readonly permissions: readonly PermissionRule[]
+  readonly rules: readonly RuleSetting[]
+  readonly autoMode: AutoMode
+  /** Where each value was set, by key such as `limits.total`; a key that is missing has its built-in value. */
+  readonly origins: ReadonlyMap<string, string>
 }
 
-/** What is wrong, with file and line, as one sentence. */
+/** What is wrong, with file, line and key, as one sentence. */
 export class ConfigError extends Error {}
 
-/** Reads the user's `config.jsonc`; a missing file is an empty one. Throws ConfigError. */
-export function loadConfig(directory: string): Config {
-  const given = readConfigFile(join(directory, 'config.jsonc'))
+/** Where the files are. */
+export interface ConfigPlaces {
+  /** Directory of the user's `config.jsonc`. */
+  readonly user: string
+  readonly managed: string
+  /** Root of the project, for its `.gatesh.jsonc`; none is read without. */
+  readonly project?: string
+}
+
+export const MANAGED_CONFIG = '/etc/gatesh/config.jsonc'
+
+interface Layer {
+  readonly scope: Scope
+  readonly document: Document
+  readonly given: OwnFile
+}
+
+/** Reads and merges the files; a missing one is an empty one. Throws ConfigError. */
+export function loadConfig({ user, managed, project }: ConfigPlaces): Config {
+  const layers = [
+    readLayer('managed', managed),
+    readLayer('user', join(user, 'config.jsonc')),
+    project === undefined ? undefined : readLayer('project', join(project, '.gatesh.jsonc')),
+  ].filter((layer) => layer !== undefined)
+  const origins = new Map<string, string>()
+  const limit = (key: 'inRow' | 'total', builtIn: number) => {
+    const path = ['limits', key]
+    const own = layers.find(({ scope, given }) => scope !== 'project' && given.limits?.[key] !== undefined)
+    const value = own?.given.limits?.[key] ?? builtIn
+    const tighter = layers.find(({ scope, given }) => scope === 'project' && (given.limits?.[key] ?? value) < value)
+    note(origins, path, tighter ?? own)
+    return tighter?.given.limits?.[key] ?? value
+  }
   return {
-    limits: {
-      inRow: given.limits?.inRow ?? 3,
-      total: given.limits?.total ?? 20,
-      headless: given.limits?.headless ?? 'stop',
+    limits: { inRow: limit('inRow', 3), total: limit('total', 20), headless: headless(layers, origins) },
+    shims: {
+      names: [
+        ...new Set(layers.flatMap((layer) => listed(origins, layer, ['shims', 'names'], layer.given.shims?.names))),
+      ],
     },
-    shims: { names: given.shims?.names ?? [] },
+    permissions: layers.flatMap((layer) => permissionsOf(layer, origins)),
+    rules: layers.flatMap((layer) => settingsOf(layer, origins)),
+    autoMode: mergeAutoModes(layers.flatMap((layer) => (layer.given.autoMode ? [defined(layer.given.autoMode)] : []))),
+    origins,
   }
 }
 
-function readConfigFile(path: string): z.infer<typeof schema> {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
-    throw new ConfigError(`\`${path}\` cannot be read: ${(error as Error).message}`)
-  }
-  const errors: ParseError[] = []
-  const tree = parseTree(text, errors, { allowTrailingComma: true })
-  const [first] = errors
-  if (first)
-    throw new ConfigError(`\`${path}\`, line ${lineAt(text, first.offset)}: ${printParseErrorCode(first.error)}`)
-  if (!tree) throw new ConfigError(`\`${path}\` is empty; an empty object is \`{}\``)
-  const parsed = schema.safeParse(getNodeValue(tree))
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  const key = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys : [])].map(String)
-  const node = findNodeAtLocation(tree, key)
-  const what = issue?.code === 'unrecognized_keys' ? 'no such key' : (issue?.message.toLowerCase() ?? 'not valid')
-  throw new ConfigError(`\`${path}\`, line ${lineAt(text, node?.offset ?? 0)}, key \`${key.join('.')}\`: ${what}`)
+/** `stop` is the stricter one: a project may ask for it, and not for the other. */
+function headless(layers: readonly Layer[], origins: Map<string, string>): 'stop' | 'continue' {
+  const path = ['limits', 'headless']
+  const own = layers.find(({ scope, given }) => scope !== 'project' && given.limits?.headless !== undefined)
+  const stop = layers.find(({ scope, given }) => scope === 'project' && given.limits?.headless === 'stop')
+  const decisive = own?.given.limits?.headless === 'continue' && stop ? stop : own
+  note(origins, path, decisive)
+  return decisive?.given.limits?.headless ?? 'stop'
 }
 
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length
+function note(origins: Map<string, string>, path: readonly string[], layer: Layer | undefined): void {
+  if (layer) origins.set(path.join('.'), `${layer.document.file}:${layer.document.at(path).line}`)
+}
+
+function listed<T>(
+  origins: Map<string, string>,
+  layer: Layer,
+  path: readonly string[],
+  values: readonly T[] | undefined,
+): readonly T[] {
+  const key = path.join('.')
+  const here = `${layer.document.file}:${layer.document.at(path).line}`
+  if (values && values.length > 0) origins.set(key, origins.has(key) ? `${origins.get(key)}, ${here}` : here)
+  return values ?? []
+}
+
+function permissionsOf(layer: Layer, origins: Map<string, string>): PermissionRule[] {
+  const { document, scope, given } = layer
+  return (['deny', 'ask', 'allow'] as const).flatMap((action) =>
+    listed(origins, layer, ['permissions', action], given.permissions?.[action]).map((text, index) => {
+      const path = ['permissions', action, index]
+      const { file } = document
+      const rule = ruleOf(
+        text,
+        action,
+        { scope, file, ...document.at(path), root: file.slice(0, file.lastIndexOf('/')) },
+        `permissions.${action}[${index}]`,
+      )
+      if ('subject' in rule) return rule
+      throw new ConfigError(sayFault(rule))
+    }),
+  )
+}
+
+function settingsOf(layer: Layer, origins: Map<string, string>): RuleSetting[] {
+  const { document, scope, given } = layer
+  return listed(origins, layer, ['rules'], given.rules).map(({ rule, action }, index) => {
+    const { file } = document
+    const at = document.at(['rules', index, 'rule'])
+    const wrong = (problem: string) => new ConfigError(sayFault({ file, ...at, key: `rules[${index}].rule`, problem }))
+    const hard = hardRules.some(({ id }) => id === rule)
+    const soft = softRules.find(({ id }) => id === rule)
+    if (!hard && !soft) throw wrong(`there is no rule \`${rule}\`; \`gatesh rules\` lists them`)
+    if (action === 'allow' && soft?.strength !== 'soft') throw wrong(`\`${rule}\` cannot be allowed ahead of time`)
+    return { rule, action, origin: { scope, file, ...at, root: file } }
+  })
+}
+
+/** Sections that are given; a key with an undefined value is none. */
+function defined(block: NonNullable<OwnFile['autoMode']>): AutoMode {
+  return Object.fromEntries(Object.entries(block).filter(([, entries]) => entries !== undefined)) as AutoMode
+}
+
+function readLayer(scope: Scope, file: string): Layer | undefined {
+  const content = readFile(file)
+  if (content.kind === 'missing') return undefined
+  if (content.kind === 'unreadable')
+    throw new ConfigError(sayFault({ file, line: 1, column: 1, problem: content.problem }))
+  const document = parseDocument(content.text, file, { comments: true })
+  if ('problem' in document) throw new ConfigError(sayFault(document))
+  const parsed = (scope === 'project' ? projectSchema : ownSchema).safeParse(document.value)
+  if (parsed.success) return { scope, document, given: parsed.data }
+  const issue = parsed.error.issues[0]!
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  const path = [...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key)), ...unknown]
+  const loosens = scope === 'project' && ownSchema.safeParse(document.value).success
+  const problem = loosens
+    ? 'would loosen the gate, and a project may only tighten it; it counts in your own configuration'
+    : unknown.length > 0
+      ? 'there is no such key; `gatesh config --schema` lists them'
+      : issue.message.toLowerCase()
+  throw new ConfigError(
+    sayFault({ file, ...document.at(path), ...(path.length > 0 ? { key: path.join('.') } : {}), problem }),
+  )
 }

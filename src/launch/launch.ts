@@ -15,7 +15,9 @@ import { createHost, findProgram, type Host } from '../facts/host-world.js'
 import { openLog, type SessionLog } from '../log/append.js'
 import { installationKey } from '../log/key.js'
 import { redactor } from '../log/redact.js'
+import type { Permissions } from '../permissions/permissions.js'
 import type { Place } from '../world.js'
+import { announceRules } from './announce-rules.js'
 import { type Environment, shimEnvironment, supervisedEnvironment } from './environment.js'
 import { gatedNames } from './gated-names.js'
 import type { Native } from './native.js'
@@ -39,6 +41,7 @@ export interface LaunchOptions {
   readonly env: Environment
   readonly directories: Directories
   readonly config: Config
+  readonly permissions: Permissions
   readonly native: Native
   /** `auto`: the strongest that this machine allows; `supervisor`: that or nothing. */
   readonly coverage: 'auto' | 'supervisor' | 'shims'
@@ -90,6 +93,8 @@ async function inDirectory(directory: SessionDirectory, options: LaunchOptions):
   const log = startLog(directory, options)
   const host = createHost(directory.bin)
   const judge = options.makeJudge(host)
+  const redact = redactor(installationKey(directories.state))
+  const unwatch = await announceRules(options.permissions, log, redact, options.say)
   const terminal = process.stdin.isTTY && process.stdout.isTTY
   let stopped: string | undefined
   let running: Running | undefined
@@ -98,7 +103,7 @@ async function inDirectory(directory: SessionDirectory, options: LaunchOptions):
     judge,
     host,
     log,
-    redact: redactor(installationKey(directories.state)),
+    redact,
     session: { agent: agentOf(options.program)?.name ?? options.program, project: place.project },
     launched: { path: realpathSync(options.program), args: options.args },
     trustedPath: trustedPath(options.env.PATH, place),
@@ -123,6 +128,7 @@ async function inDirectory(directory: SessionDirectory, options: LaunchOptions):
     (await shimmed(directory, broker, options, start, begin))
   const end = await running.agent.end
   await running.close()
+  await unwatch()
   finishLog(directory, options, log, running.coverage)
   const result = { end, session: directory.id, totals: broker.totals(), log: log.path }
   return stopped === undefined ? result : { ...result, stopped }

@@ -75,7 +75,22 @@ export interface LocalBatch {
   readonly hash: string
 }
 
-export type Line = Entry | LocalBatch
+/** Blanket rules of the user that went out of force, or came back, and files of rules that could not be read. */
+export interface RulesLine {
+  readonly v: typeof ENTRY_VERSION
+  readonly id: string
+  readonly ts: string
+  readonly session: string
+  readonly kind: 'rules'
+  /** The agent's permission mode, in words. */
+  readonly mode: string
+  readonly rules: readonly { readonly rule: string; readonly file: string; readonly line: number; readonly why: string; readonly state: 'dropped' | 'restored' }[]
+  readonly faults: readonly string[]
+  readonly prev: string
+  readonly hash: string
+}
+
+export type Line = Entry | LocalBatch | RulesLine
 
 /** A line before the log gives it its number, time and place in the chain. */
 export type Unchained<T extends Line> = Omit<T, 'v' | 'id' | 'ts' | 'session' | 'prev' | 'hash'>

@@ -1,0 +1,106 @@
+/** The shape of gatesh's own configuration, with a description of each key; published as JSON Schema. */
+import * as z from 'zod/mini'
+
+const MAX_LIST = 5_000
+
+function described<T extends z.ZodMiniType>(schema: T, description: string): T {
+  z.globalRegistry.add(schema, { description })
+  return schema
+}
+
+const rules = (description: string) =>
+  described(z.optional(z.array(z.string()).check(z.maxLength(MAX_LIST))), description)
+
+const positive = z.int().check(z.positive())
+
+const prose = (description: string) =>
+  described(z.optional(z.array(z.string().check(z.maxLength(4_000))).check(z.maxLength(500))), description)
+
+const limits = described(
+  z.optional(
+    z.strictObject({
+      inRow: described(z.optional(positive), 'refusals in a row before somebody has to look; 3 unless set'),
+      total: described(z.optional(positive), 'refusals of a session before somebody has to look; 20 unless set'),
+      headless: described(
+        z.optional(z.enum(['stop', 'continue'])),
+        'at a limit, without a terminal: end the agent (`stop`, unless set) or let it go on',
+      ),
+    }),
+  ),
+  'how many refusals an agent may collect',
+)
+
+const shims = described(
+  z.optional(
+    z.strictObject({
+      names: described(
+        z.optional(z.array(z.string().check(z.regex(/^[^/\0]+$/))).check(z.maxLength(MAX_LIST))),
+        'more program names that get a shim',
+      ),
+    }),
+  ),
+  'shims on PATH, where no supervisor runs',
+)
+
+const setting = (actions: ['ask', 'deny'] | ['allow', 'ask', 'deny']) =>
+  described(
+    z.optional(
+      z.array(
+        z.strictObject({
+          rule: described(z.string(), 'id of a rule; `gatesh rules` lists them'),
+          action: described(z.enum(actions), 'what happens to everything that the rule touches'),
+        }),
+      ),
+    ),
+    'what happens where a rule of gatesh is touched, whatever the user said',
+  )
+
+const permit = 'permission rules in the syntax of Claude Code, such as `Bash(npm test)`'
+
+/** A user's or an organisation's own file. */
+export const ownSchema = z.strictObject({
+  $schema: z.optional(z.string()),
+  permissions: described(
+    z.optional(
+      z.strictObject({
+        allow: rules(`${permit}: allowed unless blanket`),
+        ask: rules(`${permit}: a person is asked`),
+        deny: rules(`${permit}: denied`),
+      }),
+    ),
+    'rules for every agent, beside those in its own settings',
+  ),
+  rules: setting(['allow', 'ask', 'deny']),
+  limits,
+  shims,
+  autoMode: described(
+    z.optional(
+      z.strictObject({
+        environment: prose('what is trusted here: repositories, hosts, buckets, services'),
+        allow: prose('exceptions to what would be blocked'),
+        soft_deny: prose('what is blocked unless the user asks for it'),
+        hard_deny: prose('what is blocked whatever the user says'),
+      }),
+    ),
+    'prose for the classifier; `$defaults` stands for what it has by itself',
+  ),
+})
+
+/** A project's file: a repository is not trusted to loosen its own gate. */
+export const projectSchema = z.strictObject({
+  $schema: z.optional(z.string()),
+  permissions: described(
+    z.optional(z.strictObject({ ask: rules(`${permit}: a person is asked`), deny: rules(`${permit}: denied`) })),
+    'rules for every agent in this project',
+  ),
+  rules: setting(['ask', 'deny']),
+  limits,
+  shims,
+})
+
+export type OwnFile = z.infer<typeof ownSchema>
+
+/** JSON Schema of the user's and the managed file. */
+export function jsonSchema(): object {
+  return { title: 'gatesh configuration', ...z.toJSONSchema(ownSchema) }
+}
