@@ -15,7 +15,7 @@ export function expandAlias(node: CommandSyntax, state: State, frame: Frame, run
   if (!name || !state.options.aliases || name.text !== name.value || name.parts) return undefined
   const alias = state.alias(name.value)
   if (!alias || frame.level >= MAX_LEVEL) return undefined
-  if (alias.source === frame.source && alias.line >= lineOf(frame.source, name.pos)) return undefined
+  if (alias.since >= frame.line) return undefined
   if (alias.text.opaque) {
     addOpaque(run, alias.text.opaque, 'script', name.text)
     return undefined
@@ -40,11 +40,4 @@ export function expandAlias(node: CommandSyntax, state: State, frame: Frame, run
   for (const end of new Set([outcome.ok, outcome.fail]))
     if (end.alias(name.value) === undefined) end.setAlias(name.value, alias)
   return outcome
-}
-
-/** Line of a position, from 0. */
-export function lineOf(source: string, position: number): number {
-  let line = 0
-  for (let at = source.indexOf('\n'); at >= 0 && at < position; at = source.indexOf('\n', at + 1)) line++
-  return line
 }

@@ -2,6 +2,8 @@ import type { ArithmeticExpression } from 'unbash'
 
 /** What an expression may read and write. `read` gives the number behind a name, undefined where it is not known. */
 export interface Numbers {
+  /** A plain sh, where `++` and `--` are two signs. */
+  readonly plain: boolean
   read(name: string): number | undefined
   write(name: string, value: number | undefined): void
   /** Value of a word with expansions in it. */
@@ -26,8 +28,10 @@ function evaluateNode(node: ArithmeticExpression, numbers: Numbers, depth: numbe
     case 'ArithmeticGroup':
       return evaluate(node.expression, numbers, depth)
     case 'ArithmeticWord': {
-      const text = node.parts ? numbers.expand(node) : node.value
-      return text === undefined ? undefined : numberOf(text, numbers)
+      if (!node.parts) return numberOf(node.value, numbers)
+      const text = numbers.expand(node)
+      // An expansion is put in as text, so only a plain number is an operand by itself.
+      return text !== undefined && /^\s*(0|[1-9]\d{0,14})\s*$/.test(text) ? Number(text) : undefined
     }
     case 'ArithmeticCommandExpansion': {
       const text = numbers.substitute(node)
@@ -54,6 +58,10 @@ function evaluateUnary(
 ): number | undefined {
   const value = evaluate(node.operand, numbers, depth)
   if (node.operator === '++' || node.operator === '--') {
+    if (numbers.plain) {
+      assign(node.operand, undefined, numbers)
+      return undefined
+    }
     const changed = value === undefined ? undefined : value + (node.operator === '++' ? 1 : -1)
     assign(node.operand, changed, numbers)
     return node.prefix ? changed : value
@@ -169,7 +177,7 @@ function assign(target: ArithmeticExpression, value: number | undefined, numbers
 /** A constant in one of bash's notations, or the number behind a name. */
 function numberOf(text: string, numbers: Numbers): number | undefined {
   const word = text.trim()
-  if (word === '') return 0
+  if (word === '') return undefined
   if (/^[1-9]\d{0,17}$|^0$/.test(word)) return Number(word)
   if (/^0[xX][0-9a-fA-F]{1,15}$/.test(word)) return Number.parseInt(word, 16)
   if (/^0[0-7]{1,18}$/.test(word)) return Number.parseInt(word, 8)

@@ -59,10 +59,17 @@ function walkRepeated(state: State, frame: Frame, run: Run, turn: (state: State,
 export function walkWhile(node: While, state: State, frame: Frame, run: Run): Outcome {
   const lines = readLoopLines(node, { run, state, frame })
   if (lines) {
-    return walkKnownTurns(lines.turns.length, state, frame, run, (at, current, inside) => {
-      lines.turns[at]?.(current)
-      return join(walkBody(node.body, current, inside, run))
-    })
+    return walkKnownTurns(
+      lines.turns.length,
+      state,
+      frame,
+      run,
+      (at, current, inside) => {
+        lines.turns[at]?.(current)
+        return join(walkBody(node.body, current, inside, run))
+      },
+      lines.last,
+    )
   }
   return walkRepeated(state, frame, run, (current, inside) => {
     const test = walkBody(node.clause, current, inside, run)
@@ -79,6 +86,7 @@ function walkKnownTurns(
   frame: Frame,
   run: Run,
   turn: (at: number, state: State, frame: Frame) => State,
+  last?: (state: State) => void,
 ): Outcome {
   const loop: Loop = { breaks: [], continues: [], outer: frame.loop }
   let current = state
@@ -89,6 +97,7 @@ function walkKnownTurns(
     for (const other of loop.continues) current = State.join(current, other)
     if (loop.breaks.length > 0) inside = { ...perhaps(frame), loop }
   }
+  last?.(current)
   for (const other of loop.breaks) current = State.join(current, other)
   return both(current)
 }

@@ -8,10 +8,10 @@ import {
 import { evaluate, type Numbers } from './arithmetic.js'
 import { expandBraces } from './brace.js'
 import { globPaths } from './glob.js'
-import { MAX_EXPANSION, MAX_TURNS } from './limits.js'
+import { MAX_EXPANSION } from './limits.js'
 import { type Expanded, expandName, expandParameter, type Operand } from './parameter.js'
 import { escapePattern, looksLikePattern } from './pattern.js'
-import { addOpaque, spend, type Where } from './run.js'
+import { addOpaque, mayAbort, spend, type Where } from './run.js'
 import type { Word } from './script.js'
 import { splitFields } from './split.js'
 import { concat, constant, EMPTY, HOLE, partly, unknown, type Value, wordOf } from './value.js'
@@ -49,12 +49,13 @@ export function expandWord(word: SyntaxWord, where: Where, into: Word[]): void {
       const pieces: Word[] = []
       for (const text of texts) {
         const piece = parseWord(text)
-        if (piece) expandFields(piece, where, pieces)
+        if (piece?.parts) expandFields(piece, where, pieces, true)
+        else if (piece) pieces.push(expandPlain(piece, where, true))
       }
       // Which program `sh` is decides whether braces are expanded at all.
       if (where.frame.dialect === 'sh')
         into.push({
-          ...wordOf(partly(`${word.text.slice(0, word.text.indexOf('{'))}${HOLE}`, 'dialect'), word.text),
+          ...wordOf(partly(`${/^[\w./-]*/.exec(word.text)?.[0] ?? ''}${HOLE}`, 'dialect'), word.text),
           splits: true,
         })
       else into.push(...pieces)
@@ -73,12 +74,13 @@ function parseWord(text: string): SyntaxWord | undefined {
 }
 
 /** A word without expansions: its text, but for a tilde at its start. */
-function expandPlain(word: SyntaxWord, where: Where): Word {
+function expandPlain(word: SyntaxWord, where: Where, fromBraces = false): Word {
   if (word.text.startsWith('~')) {
     const value = tilde(word.value, where)
     if (value) return wordOf(value, word.text)
   }
-  if (word.text.includes('=~')) {
+  // What is an assignment is settled before braces are expanded.
+  if (!fromBraces && word.text.includes('=~')) {
     const value = assignmentTilde(word.value, where)
     if (value) return wordOf(value, word.text)
   }
@@ -127,10 +129,13 @@ interface Fields {
   started: boolean
   glob: boolean
   splits: boolean
+  /** A list ended here of which more may follow: as words of their own, or joined to what comes next in this word. */
+  open: boolean
+  readonly fromBraces: boolean
   content: Word | undefined
 }
 
-function expandFields(word: SyntaxWord, where: Where, into: Word[]): void {
+function expandFields(word: SyntaxWord, where: Where, into: Word[], fromBraces = false): void {
   const fields: Fields = {
     done: into,
     raw: word.text,
@@ -139,6 +144,8 @@ function expandFields(word: SyntaxWord, where: Where, into: Word[]): void {
     started: false,
     glob: false,
     splits: false,
+    open: false,
+    fromBraces,
     content: undefined,
   }
   const parts = word.parts ?? []
@@ -163,6 +170,8 @@ function finish(fields: Fields, where: Where): void {
     }
   }
   fields.done.push(word)
+  if (fields.open) fields.done.push({ ...wordOf(MORE, fields.raw), splits: true })
+  fields.open = false
   fields.value = EMPTY
   fields.pattern = ''
   fields.started = false
@@ -171,7 +180,13 @@ function finish(fields: Fields, where: Where): void {
   fields.content = undefined
 }
 
+const MORE = unknown('variable', ['@'])
+
 function appendText(fields: Fields, value: Value, quoted: boolean): void {
+  if (fields.open) {
+    fields.open = false
+    appendText(fields, MORE, false)
+  }
   fields.value = fields.started ? concat(fields.value, value) : value
   fields.pattern += quoted ? escapePattern(value.text) : value.text
   fields.started = true
@@ -184,13 +199,15 @@ function appendText(fields: Fields, value: Value, quoted: boolean): void {
 function expandPart(part: WordPart, index: number, parts: readonly WordPart[], fields: Fields, where: Where): void {
   switch (part.type) {
     case 'Literal': {
-      const plain = (index === 0 ? leadingTilde(part, parts, where) : undefined) ?? constant(part.value)
+      const plain =
+        (index === 0 ? leadingTilde(part, parts, where, fields.fromBraces) : undefined) ?? constant(part.value)
       appendText(fields, plain, true)
       if (plain.opaque === 'encoding') fields.splits = true
       return
     }
     case 'BraceExpansion':
-      appendText(fields, constant(part.text), true)
+      // One that we do not expand as the parser meant it.
+      appendText(fields, unknown('syntax'), false)
       return
     case 'Glob':
       fields.value = fields.started ? concat(fields.value, constant(part.text)) : constant(part.text)
@@ -225,7 +242,7 @@ function expandPart(part: WordPart, index: number, parts: readonly WordPart[], f
       appendUnquoted(fields, { kind: 'one', value: substituted(part.script, where) }, where)
       return
     case 'ArithmeticExpansion':
-      appendText(fields, arithmetic(part.expression, where), true)
+      appendText(fields, arithmetic(part.expression, where, part.text.slice(3, -2)), true)
       return
     case 'ProcessSubstitution': {
       const script = part.script
@@ -254,11 +271,12 @@ function leadingTilde(
   part: Extract<WordPart, { type: 'Literal' }>,
   parts: readonly WordPart[],
   where: Where,
+  fromBraces = false,
 ): Value | undefined {
   const { text } = part
   const at = text.indexOf('~')
   if (at < 0 || part.value !== text || !(text.includes('/', at) || parts.length === 1)) return undefined
-  return at === 0 ? tilde(text, where) : text[at - 1] === '=' ? assignmentTilde(text, where) : undefined
+  return at === 0 ? tilde(text, where) : text[at - 1] === '=' && !fromBraces ? assignmentTilde(text, where) : undefined
 }
 
 function expandQuoted(parts: readonly DoubleQuotedChild[], fields: Fields, where: Where): void {
@@ -276,7 +294,7 @@ function expandQuoted(parts: readonly DoubleQuotedChild[], fields: Fields, where
         appendText(fields, substituted(part.script, where), true)
         break
       case 'ArithmeticExpansion':
-        appendText(fields, arithmetic(part.expression, where), true)
+        appendText(fields, arithmetic(part.expression, where, part.text.slice(3, -2)), true)
         break
     }
   }
@@ -284,6 +302,7 @@ function expandQuoted(parts: readonly DoubleQuotedChild[], fields: Fields, where
 
 /** A list in quotes: `"$@"` gives a word for each item, `"$*"` one word. */
 function appendQuoted(fields: Fields, expanded: Expanded, where: Where): void {
+  if (expanded.kind === 'word') return
   if (expanded.kind === 'one') {
     appendText(fields, expanded.value, true)
     return
@@ -296,11 +315,14 @@ function appendQuoted(fields: Fields, expanded: Expanded, where: Where): void {
     if (index > 0) finish(fields, where)
     appendText(fields, value, true)
   })
-  if (expanded.open) {
-    if (expanded.values.length > 0) finish(fields, where)
-    appendText(fields, unknown('variable', ['@']), true)
-    fields.splits = true
-  }
+  appendMore(fields, expanded)
+}
+
+/** The unknown rest of a list. */
+function appendMore(fields: Fields, list: Extract<Expanded, { kind: 'list' }>): void {
+  if (!list.open) return
+  if (list.values.length > 0) fields.open = true
+  else appendText(fields, MORE, false)
 }
 
 function joinList(list: Extract<Expanded, { kind: 'list' }>, where: Where): Value {
@@ -315,6 +337,10 @@ function joinList(list: Extract<Expanded, { kind: 'list' }>, where: Where): Valu
 
 /** Unquoted: the text is split into words, and each may be a pattern. zsh does neither. */
 function appendUnquoted(fields: Fields, expanded: Expanded, where: Where): void {
+  if (expanded.kind === 'word') {
+    appendWord(fields, expanded.word, where)
+    return
+  }
   if (expanded.kind === 'one') {
     if (expanded.unsplit) appendText(fields, expanded.value, true)
     else appendSplit(fields, expanded.value, where)
@@ -324,9 +350,21 @@ function appendUnquoted(fields: Fields, expanded: Expanded, where: Where): void 
     if (index > 0) finish(fields, where)
     appendSplit(fields, value, where)
   })
-  if (expanded.open) {
-    if (expanded.values.length > 0) finish(fields, where)
-    appendText(fields, unknown('variable', ['@']), false)
+  appendMore(fields, expanded)
+}
+
+/** The word of `${x:-word}`: its blanks separate, its quotes hold together. */
+function appendWord(fields: Fields, word: SyntaxWord, where: Where): void {
+  const { parts } = word
+  if (!parts) {
+    if (word.text === word.value) appendSplit(fields, tilde(word.value, where) ?? constant(word.value), where)
+    else appendText(fields, constant(word.value), true)
+    return
+  }
+  for (const [index, part] of parts.entries()) {
+    if (part.type === 'Literal' && part.text === part.value)
+      appendSplit(fields, (index === 0 ? leadingTilde(part, parts, where) : undefined) ?? constant(part.value), where)
+    else expandPart(part, index, parts, fields, where)
   }
 }
 
@@ -432,12 +470,16 @@ export function textOfQuoted(part: DoubleQuotedChild, where: Where): Value {
     case 'SimpleExpansion':
     case 'ParameterExpansion': {
       const expanded = expandVariable(part, where, true)
-      return expanded.kind === 'one' ? expanded.value : joinList(expanded, where)
+      return expanded.kind === 'list'
+        ? joinList(expanded, where)
+        : expanded.kind === 'one'
+          ? expanded.value
+          : unknown('variable')
     }
     case 'CommandExpansion':
       return substituted(part.script, where)
     case 'ArithmeticExpansion':
-      return arithmetic(part.expression, where)
+      return arithmetic(part.expression, where, part.text.slice(3, -2))
   }
 }
 
@@ -447,17 +489,9 @@ function expandVariable(
   quoted: boolean,
 ): Expanded {
   const operand: Operand = (word, as) => expandText(word, where, as === 'pattern' ? 'pattern' : 'text')
-  const expanded =
-    part.type === 'SimpleExpansion' ? expandName(part.text.slice(1), where) : expandParameter(part, where, operand)
-  // An unquoted `${x:-a b}` splits its default by its own quotes; which parts were quoted is not kept, so it is unknown
-  // where that would matter.
-  if (!quoted && expanded.kind === 'one' && part.type === 'ParameterExpansion' && part.operation?.type === 'Default') {
-    const quotedOperand =
-      part.operation.operand.parts?.some((piece) => piece.type === 'DoubleQuoted' || piece.type === 'SingleQuoted') ??
-      part.operation.operand.text !== part.operation.operand.value
-    if (quotedOperand && !expanded.value.opaque) return { ...expanded, unsplit: true }
-  }
-  return expanded
+  return part.type === 'SimpleExpansion'
+    ? expandName(part.text.slice(1), where)
+    : expandParameter(part, where, operand, quoted)
 }
 
 function substituted(script: Parameters<Where['run']['substitute']>[0] | undefined, where: Where): Value {
@@ -466,23 +500,25 @@ function substituted(script: Parameters<Where['run']['substitute']>[0] | undefin
 }
 
 /** Value of an arithmetic expression, with its assignments made. */
-export function arithmetic(expression: ArithmeticExpression | undefined, where: Where): Value {
-  if (!expression) return constant('0')
+export function arithmetic(expression: ArithmeticExpression | undefined, where: Where, text = ''): Value {
+  if (!expression) {
+    // What the parser could not read is evaluated up to its error, so every name in it may have been set.
+    const names = text.match(/[A-Za-z_]\w*/g) ?? []
+    for (const name of names.slice(0, 32)) assign(name, unknown('arithmetic', [name]), where)
+    if (names.length === 0 && text.trim() === '') return constant('0')
+    mayAbort(where)
+    return unknown('arithmetic')
+  }
   const value = evaluate(expression, numbersOf(where))
   if (value !== undefined) return constant(String(value))
   mayAbort(where)
   return unknown('arithmetic')
 }
 
-/** An error in an expansion ends the line that is run, or the subshell: what follows it there may not be reached. */
-export function mayAbort({ frame, state }: Where): void {
-  const ends = frame.aborts ?? frame.exits
-  if (ends && ends.length < MAX_TURNS) ends.push(state.fork())
-}
-
 /** Variables as numbers, for arithmetic in this place. */
 export function numbersOf(where: Where): Numbers {
   return {
+    plain: where.frame.dialect === 'sh',
     read(name) {
       const { value, set } = find(name, where)
       if (set === false) return 0

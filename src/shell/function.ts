@@ -36,6 +36,7 @@ export function callFunction(entry: FunctionEntry, call: Call): Outcome {
     const inside: Frame = {
       ...around,
       source: body.source,
+      line: body.line,
       depth: frame.depth + 1,
       level: frame.level + 1,
       via: [...frame.via, { program: 'function' }],

@@ -65,7 +65,9 @@ function finish(
     deferred: [],
     changes: new Map(),
     clock: 0,
+    lines: 0,
     functions: new Map(),
+    aliases: new Map(),
     substitute: (script, state, frame) => substitute(script, state, frame, run),
     redirect: (nodes, state, frame) => applyRedirects(nodes, state, frame, run),
   }
@@ -99,6 +101,7 @@ function startState(dialect: Dialect, start: Start): State {
 function startFrame(source: string, dialect: Dialect, start: Start): Frame {
   return {
     source,
+    line: 0,
     dialect,
     via: start.via ?? [],
     depth: start.depth ?? 0,

@@ -183,11 +183,17 @@ function filterInput(files: readonly Word[], call: Call): string | null {
 }
 
 function base64(args: readonly Word[], call: Call): Value | null {
-  const decode = args.some((word) => word.text !== null && /^(-d|-D|--decode|-di|-id)$/.test(word.text))
-  const files = args.filter((word) => !word.text?.startsWith('-'))
-  const text = filterInput(files, call)
-  if (text === null || args.some((word) => word.text?.startsWith('-w'))) return null
-  if (!decode) return constant(`${Buffer.from(text).toString('base64')}\n`)
+  const flags = args
+    .filter((word) => word.text?.startsWith('-') && word.text !== '-')
+    .map((word) => word.text as string)
+  if (flags.some((flag) => !/^(-[dDi]+|--decode)$/.test(flag))) return null
+  const text = filterInput(
+    args.filter((word) => word.text === '-' || !word.text?.startsWith('-')),
+    call,
+  )
+  if (text === null) return null
+  if (!flags.some((flag) => /[dD]/.test(flag)))
+    return text.length > 57 ? null : constant(`${Buffer.from(text).toString('base64')}\n`)
   return decoded(Buffer.from(text.replace(/\s/g, ''), 'base64'))
 }
 

@@ -1,6 +1,6 @@
 import type { ParameterExpansionPart, Word as SyntaxWord } from 'unbash'
 import { escapePattern, matchingPrefix, matchingSuffix, replaceMatches } from './pattern.js'
-import type { Where } from './run.js'
+import { mayAbort, type Where } from './run.js'
 import { constant, derived, EMPTY, HOLE, partly, union, unknown, type Value } from './value.js'
 import { assign, type Found, find } from './variables.js'
 
@@ -10,6 +10,8 @@ import { assign, type Found, find } from './variables.js'
  */
 export type Expanded =
   | { readonly kind: 'one'; readonly value: Value; readonly unsplit?: boolean }
+  /** The word of an unquoted `${x:-word}`, which is split by its own quotes where it stands. */
+  | { readonly kind: 'word'; readonly word: SyntaxWord }
   | { readonly kind: 'list'; readonly values: readonly Value[]; readonly open: boolean; readonly star: boolean }
 
 /** Expands a word inside `${...}`: as text, or as a pattern whose quoted parts are escaped. */
@@ -21,8 +23,16 @@ export function expandName(name: string, where: Where): Expanded {
   return special ?? { kind: 'one', value: find(name, where).value }
 }
 
-/** `${...}` with everything that can stand in it. What is not understood is unknown, with the names it depends on. */
-export function expandParameter(part: ParameterExpansionPart, where: Where, operand: Operand): Expanded {
+/**
+ * `${...}` with everything that can stand in it. What is not understood is unknown, with the names it depends on.
+ * `quoted`: whether it stands in double quotes, or where nothing is split.
+ */
+export function expandParameter(
+  part: ParameterExpansionPart,
+  where: Where,
+  operand: Operand,
+  quoted: boolean,
+): Expanded {
   const { parameter, operation } = part
   if (operation?.type === 'Unknown') return opaque(parameter)
   if (part.prefix === '!') return indirect(part, where, operand)
@@ -30,7 +40,19 @@ export function expandParameter(part: ParameterExpansionPart, where: Where, oper
   if (part.prefix === '#') return { kind: 'one', value: lengthOf(target, parameter), unsplit: true }
   if (!operation) return target
   if (target.kind === 'list') return expandList(part, target, where, operand)
-  const value = operate(part, found(part, target.value, where), where, operand)
+  if (target.kind === 'word') return target
+  const subjectFound = found(part, target.value, where)
+  if (
+    !quoted &&
+    operation.type === 'Default' &&
+    operation.operator.at(-1) !== '=' &&
+    operation.operator.at(-1) !== '?'
+  ) {
+    const used = usable(subjectFound, operation.operator.startsWith(':'))
+    const alternative = operation.operator.at(-1) === '+'
+    if (used === alternative) return { kind: 'word', word: operation.operand }
+  }
+  const value = operate(part, subjectFound, where, operand)
   return { kind: 'one', value }
 }
 
@@ -103,6 +125,7 @@ function expandSpecial(name: string, where: Where): Expanded | undefined {
 }
 
 function lengthOf(target: Expanded, name: string): Value {
+  if (target.kind === 'word') return unknown('variable', [name])
   if (target.kind === 'list')
     return target.open ? unknown('variable', [name]) : constant(String(target.values.length), [name])
   return target.value.opaque
@@ -125,11 +148,14 @@ function indirect(part: ParameterExpansionPart, where: Where, operand: Operand):
   const own = where.state.variable(part.parameter)
   if (own?.attribute === 'reference') return { kind: 'one', value: own.value }
   const through = subject(part, where, operand)
-  if (through.kind !== 'one' || through.value.opaque || !/^([A-Za-z_]\w*|\d+|[@*#?])$/.test(through.value.text))
+  if (through.kind !== 'one' || through.value.opaque || !/^([A-Za-z_]\w*|\d+|[@*#?])$/.test(through.value.text)) {
+    // A value that names nothing is an error.
+    mayAbort(where)
     return opaque(part.parameter)
+  }
   const target = expandName(through.value.text, where)
   if (!part.operation) return target
-  if (target.kind === 'list') return opaque(part.parameter)
+  if (target.kind !== 'one') return opaque(part.parameter)
   return { kind: 'one', value: operate(part, { value: target.value, set: undefined }, where, operand) }
 }
 
@@ -241,27 +267,34 @@ function expandDefault(
   where: Where,
   operand: Operand,
 ): Value {
-  const { value, set } = target
-  const colon = operator.startsWith(':')
-  // Whether the value itself counts: undefined where that depends on what is not known.
-  const filled = value.opaque ? (value.text === HOLE || !colon ? (colon ? undefined : set) : true) : value.text !== ''
-  const usable = set === undefined ? undefined : set && (colon ? filled : true)
+  const { value } = target
+  const counts = usable(target, operator.startsWith(':'))
   const kind = operator.at(-1)
   if (kind === '+') {
-    if (usable === true) return operand(word, 'text')
-    if (usable === false) return constant('', [part.parameter])
+    if (counts === true) return operand(word, 'text')
+    if (counts === false) return constant('', [part.parameter])
     operand(word, 'text')
     return unknown('variable', [part.parameter])
   }
-  if (usable === true) return value
-  if (kind === '?') return value.opaque ? value : unknown('variable', [part.parameter])
+  if (counts === true) return value
+  if (kind === '?') {
+    where.frame.exits?.push(where.state.fork())
+    return value.opaque ? value : unknown('variable', [part.parameter])
+  }
   const alternative = operand(word, 'text')
-  if (usable === undefined) {
+  if (counts === undefined) {
     if (kind === '=') assign(part.parameter, unknown('variable', [part.parameter]), where)
     return unknown('variable', union([part.parameter], alternative.variables), alternative.outputOf)
   }
   if (kind === '=') assign(part.parameter, alternative, where)
   return { ...alternative, variables: union([part.parameter], alternative.variables) }
+}
+
+/** Whether the value itself counts, and not its default: undefined where that depends on what is not known. */
+function usable({ value, set }: Found, colon: boolean): boolean | undefined {
+  if (set !== true || !colon) return set
+  if (!value.opaque) return value.text !== ''
+  return value.text.replaceAll(HOLE, '') === '' ? undefined : true
 }
 
 function removeMatch(value: Value, pattern: Value, operator: '#' | '##' | '%' | '%%'): Value {

@@ -105,11 +105,14 @@ function trim(text: string, chars: string): string {
   return text.slice(start, end)
 }
 
+/** What each turn of a loop sets, and what the read that ends it does. */
+export interface KnownLines {
+  readonly turns: readonly ((state: State) => void)[]
+  readonly last: (state: State) => void
+}
+
 /** `while read x; do ...; done` over a known text: what each turn sets. Undefined for any other loop. */
-export function readLoopLines(
-  node: While,
-  where: Where,
-): { readonly turns: readonly ((state: State) => void)[] } | undefined {
+export function readLoopLines(node: While, where: Where): KnownLines | undefined {
   const { stdin } = where.frame
   if (node.kind !== 'while' || stdin.kind !== 'text' || stdin.text.text === null) return undefined
   const only = node.clause.commands.length === 1 ? node.clause.commands[0]?.command : undefined
@@ -125,7 +128,7 @@ export function readLoopLines(
     return undefined
   const lines = stdin.text.text.split('\n')
   // A last line without its newline is read, but ends the loop before its turn.
-  lines.pop()
+  const rest = lines.pop() ?? ''
   if (lines.length > MAX_TURNS) return undefined
   emit(
     {
@@ -138,9 +141,7 @@ export function readLoopLines(
     },
     { silent: true },
   )
-  return {
-    turns: lines.map(
-      (line) => (state: State) => setLine(line, options, { ...where, state }, ifs ? ifs.text : separators(where)),
-    ),
-  }
+  const setter = (line: string) => (state: State) =>
+    setLine(line, options, { ...where, state }, ifs ? ifs.text : separators(where))
+  return { turns: lines.map(setter), last: setter(rest) }
 }

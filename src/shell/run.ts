@@ -1,8 +1,8 @@
 import type { ParsedScript, Redirection } from 'unbash'
 import type { World } from '../world.js'
-import { MAX_COMMANDS, MAX_WORK } from './limits.js'
+import { MAX_COMMANDS, MAX_TURNS, MAX_WORK } from './limits.js'
 import type { Command, Dialect, OpaquePart, OpaqueReason, Redirect, Stdin, Via, Word } from './script.js'
-import type { FunctionBody, State } from './state.js'
+import type { Alias, FunctionBody, State } from './state.js'
 import { concat, EMPTY, unknown, type Value } from './value.js'
 
 /** A command while the script is read: a later stage of its pipeline is known only when that is reached. */
@@ -27,6 +27,8 @@ export interface Loop {
 export interface Frame {
   /** Text that the positions of the tree count in. */
   readonly source: string
+  /** Number of the line that is run, over all texts: a shell reads a line whole before it runs any of it. */
+  readonly line: number
   readonly dialect: Dialect
   readonly via: readonly Via[]
   /** Texts around this one (MAX_DEPTH) and everything around it (MAX_LEVEL). */
@@ -66,8 +68,11 @@ export interface Run {
   /** When each variable was changed last, counted in changes; `PWD` for the directory and `@` for the parameters. */
   readonly changes: Map<string, number>
   clock: number
+  lines: number
   /** Every function body of the text, by name. */
   readonly functions: Map<string, FunctionBody[]>
+  /** The latest alias of each name. */
+  readonly aliases: Map<string, Alias>
   /** Bodies that run later or only if called, with the state they were defined in. */
   readonly deferred: Deferred[]
   /** Walks the script of a substitution. The one step upwards: expansion needs the walk, and the walk expansion. */
@@ -99,6 +104,12 @@ export function spend(run: Run, units: number): boolean {
 /** Notes that a variable was changed, for what runs at an unknown later time (traps). */
 export function noteChange(run: Run, name: string): void {
   run.changes.set(name, ++run.clock)
+}
+
+/** An error in an expansion ends the line that is run, or the subshell: what follows it there may not be reached. */
+export function mayAbort({ frame, state }: Where): void {
+  const ends = frame.aborts ?? frame.exits
+  if (ends && ends.length < MAX_TURNS) ends.push(state.fork())
 }
 
 /** Notes a part that cannot be known. */

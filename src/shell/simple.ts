@@ -2,16 +2,16 @@ import {
   type Assignment as AssignmentSyntax,
   type Command as CommandSyntax,
   parse,
-  type Redirection,
   type Word as SyntaxWord,
 } from 'unbash'
 import { expandAlias } from './alias.js'
 import { expandBraces } from './brace.js'
+import { builtins } from './builtins/table.js'
 import { emit, runCall } from './call.js'
-import { expandText, expandWord, expandWords, mayAbort } from './expand.js'
+import { expandText, expandWord, expandWords } from './expand.js'
 import type { Outcome } from './outcome.js'
 import { applyRedirects } from './redirect.js'
-import type { Frame, Run, Where } from './run.js'
+import { type Frame, mayAbort, type Run, type Where } from './run.js'
 import type { Assignment, Word } from './script.js'
 import type { State } from './state.js'
 import { unknown, type Value, wordOf, wordValue } from './value.js'
@@ -24,15 +24,18 @@ export function runSimple(node: CommandSyntax, state: State, frame: Frame, run: 
   if (aliased) return aliased
   const where: Where = { run, state, frame }
   const argv = expandArguments(node, where)
-  const inside = applyRedirects(redirectsOf(node), state, frame, run)
+  // A program's redirects are expanded in its own process, so what they assign does not last.
+  const shell = argv.length === 0 || isShellLevel(argv[0]?.text ?? null, state)
+  const inside = applyRedirects(node.redirects, shell ? state : state.fork(), frame, run)
   const source = frame.source.slice(node.pos, node.end)
   if (argv.length === 0) return runBare(node, { run, state, frame: inside }, source)
   const env = node.prefix.length > 0 ? prefixAssignments(node, where) : []
   return runCall({ argv, env, state, frame: inside, run, source, started: false })
 }
 
-function redirectsOf(node: CommandSyntax): readonly Redirection[] {
-  return node.redirects
+/** Whether the shell itself runs a command of that name. */
+function isShellLevel(name: string | null, state: State): boolean {
+  return name !== null && (builtins.has(name) || state.function(name) !== undefined)
 }
 
 function expandArguments(node: CommandSyntax, where: Where): Word[] {

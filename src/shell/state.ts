@@ -18,6 +18,8 @@ export interface Variable {
 export interface FunctionBody {
   readonly syntax: FunctionSyntax
   readonly source: string
+  /** The line that it was read with, whose aliases count in it. */
+  readonly line: number
   /** Set when it is called, so that the rest can be listed as defined only. */
   readonly mark: { called: boolean }
 }
@@ -32,8 +34,7 @@ export interface FunctionEntry {
 /** An alias counts from the line after the one that it is defined on, since bash reads whole lines. */
 export interface Alias {
   readonly text: Value
-  readonly source: string
-  readonly line: number
+  readonly since: number
 }
 
 /** `$1`...; `open` when more may follow that are not known. */

@@ -38,7 +38,7 @@ export function walkSource(text: string, state: State, frame: Frame, run: Run): 
   if (syntax.errorAt !== undefined)
     addOpaque(run, 'syntax', 'syntax', text.slice(syntax.errorAt, syntax.errorAt + 200) || text.slice(0, 200))
   if (frame.dialect === 'zsh' && isZshOnly(text)) addOpaque(run, 'dialect', 'syntax', text.slice(0, 200))
-  const inside: Frame = { ...frame, source: text }
+  const inside: Frame = { ...frame, source: text, line: ++run.lines }
   return frame.aborts || !text.includes('\n')
     ? walkList(syntax.tree.commands, state, inside, run)
     : walkLines(syntax.tree.commands, state, inside, run)
@@ -57,7 +57,7 @@ function walkLines(statements: readonly Statement[], state: State, frame: Frame,
     outcome = walkList(
       statements.slice(from, to),
       outcome.ok === outcome.fail || from === 0 ? next : next.fork(),
-      { ...frame, aborts },
+      { ...frame, aborts, line: ++run.lines },
       run,
     )
     if (aborts.length > 0) {

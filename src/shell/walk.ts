@@ -208,14 +208,14 @@ function walkCompound(node: Exclude<CommandNode, { type: 'Command' }>, state: St
       // A plain sh reads `((` as two subshells.
       if (frame.dialect === 'sh')
         addOpaque(run, 'dialect', 'syntax', frame.source.slice(node.pos, node.end).slice(0, 200))
-      const value = arithmetic(node.expression, { run, state, frame })
+      const value = arithmetic(node.expression, { run, state, frame }, node.body)
       if (value.opaque) return both(state)
       return value.text === '0' ? { ok: unreachable(state), fail: state } : { ok: state, fail: unreachable(state) }
     }
     case 'Function': {
       const name = node.name.value
       const mark = { called: false }
-      const definition = { syntax: node, source: frame.source, mark }
+      const definition = { syntax: node, source: frame.source, line: frame.line, mark }
       state.setFunction(name, { bodies: [definition], maybe: false, exported: false })
       run.functions.set(name, [...(run.functions.get(name) ?? []), definition].slice(-MAX_BODIES))
       const defined = state.fork()

@@ -1,4 +1,3 @@
-import { lineOf } from '../alias.js'
 import { type Call, emit, runCall, runProgram } from '../call.js'
 import { positionalOf } from '../function.js'
 import { both, join, type Outcome } from '../outcome.js'
@@ -121,6 +120,10 @@ function setTrap(call: Call): Outcome {
     walk: () => {
       forget(then, since, call)
       for (const [name, bodies] of run.functions) then.setFunction(name, { bodies, maybe: true, exported: false })
+      walkText(value, then.fork(), inside, run)
+      if (run.aliases.size === 0) return
+      for (const [name, alias] of run.aliases) then.setAlias(name, alias)
+      change(then, { aliases: true })
       walkText(value, then, inside, run)
     },
   })
@@ -138,7 +141,7 @@ function forget(state: State, since: number, { run }: Call): void {
 }
 
 function setAlias(call: Call): Outcome {
-  const { argv, state, frame } = call
+  const { argv, state, frame, run } = call
   emit(call)
   for (const word of argv.slice(1)) {
     const value = wordValue(word)
@@ -146,11 +149,9 @@ function setAlias(call: Call): Outcome {
     if (equals <= 0 || value.text.startsWith('-')) continue
     const name = value.text.slice(0, equals)
     const text: Value = { ...value, text: value.text.slice(equals + 1) }
-    state.setAlias(name, {
-      text,
-      source: frame.source,
-      line: lineOf(frame.source, Math.max(0, frame.source.indexOf(call.source))),
-    })
+    const alias = { text, since: frame.line }
+    state.setAlias(name, alias)
+    run.aliases.set(name, alias)
   }
   return both(state)
 }

@@ -66,7 +66,7 @@ function declareNames(call: Call): Outcome {
     frame.locals !== undefined && !flags.has('g') && ['local', 'declare', 'typeset', 'integer'].includes(program)
   let blocked = false
   for (const word of operands) {
-    if (shows) break
+    if (shows || (program === 'local' && frame.locals === undefined)) break
     const value = wordValue(word)
     const equals = value.text.indexOf('=')
     const append = equals > 0 && value.text[equals - 1] === '+'

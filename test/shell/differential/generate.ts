@@ -8,9 +8,9 @@ const texts = ['a', 'b c', 'd', '-f', '--all', 'main', 'x/y', '*', 'a.txt', '']
 /** One script, made from its seed: a few statements of everything that bash has. */
 export function generate(seed: number): string {
   const r = random(seed)
-  const count = 1 + r.below(4)
+  const count = 1 + r.below(3)
   const lines: string[] = []
-  for (let i = 0; i < count; i++) lines.push(r.chance(0.12) ? line(r) : statement(r, 3))
+  for (let i = 0; i < count; i++) lines.push(r.chance(0.12) ? line(r) : statement(r, r.chance(0.25) ? 3 : 2))
   return `${lines.join('\n')}\n`
 }
 

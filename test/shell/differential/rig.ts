@@ -55,9 +55,10 @@ export function buildRig(): Rig {
   const behind = join(root, 'real')
   const work = join(root, 'work')
   for (const folder of [bin, behind, work]) mkdirSync(folder)
-  chmodSync(work, 0o777)
+  // Scripts write in their own folders, and see nothing of each other's.
+  chmodSync(work, 0o711)
   const sources = import.meta.dirname
-  execFileSync('cc', ['-O1', '-o', join(bin, 'git'), `-DREAL="${behind}"`, join(sources, 'recorder.c')])
+  execFileSync('cc', ['-O1', '-static', '-o', join(bin, 'git'), `-DREAL="${behind}"`, join(sources, 'recorder.c')])
   execFileSync('cc', ['-O1', '-o', join(root, 'runner'), join(sources, 'runner.c')])
   for (const name of [...recorded.slice(1), ...real]) linkSync(join(bin, 'git'), join(bin, name))
   for (const name of real) {
