@@ -6,6 +6,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 
 export interface Native {
   readonly shim: string
+  readonly ask: string
   readonly exec: string
 }
 
@@ -13,7 +14,11 @@ export interface Native {
 export function buildNative(): Native {
   execFileSync('make', ['-s', '-C', join(root, 'shims')], { stdio: ['ignore', 'ignore', 'inherit'] })
   const directory = join(root, 'dist/native', process.arch)
-  return { shim: join(directory, 'gatesh-shim'), exec: join(directory, 'gatesh-exec') }
+  return {
+    shim: join(directory, 'gatesh-shim'),
+    ask: join(directory, 'gatesh-ask'),
+    exec: join(directory, 'gatesh-exec'),
+  }
 }
 
 /** Compiles one C file of a test to `output` with the system's compiler. */
