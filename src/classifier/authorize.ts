@@ -11,7 +11,7 @@ import type { Order } from '../transcript/words.js'
 import { isApproved } from './consent.js'
 import type { Grounds } from './grounds.js'
 import { type CommandLine, commandLine } from './lexical.js'
-import { covers, isExcluded } from './naming-targets.js'
+import { covers, isExcluded, isNamedIn, speaksOfOthers } from './naming-targets.js'
 
 export interface Authorization {
   readonly granted: boolean
@@ -99,14 +99,37 @@ function satisfied(need: Need, order: Order, effect: Effect, grounds: Grounds, l
       // Each act that the line names was asked for, not only one of them.
       return line === undefined || line.acts.every((group) => grounds.words.ordersFor(group).some((other) => stands(other, effect, grounds)))
     case 'target':
-      return (line ? line.parameters : objectsOf(effect, need.type, grounds)).every((target) => covers(order, target, effect, grounds))
+      return coversAll(line ? line.parameters : objectsOf(effect, need.type, grounds), order, effect, grounds)
     case 'flag':
-      return [...effect.flags, ...(line?.flags ?? [])].filter((flag) => need.flag.includes(flag)).every((flag) => namesFlag(flag, order, grounds, flagsSince))
+      return [...effect.flags, ...(line?.flags ?? [])]
+        .filter((flag) => need.flag.includes(flag) && !(flag !== 'mirror' && effect.flags.includes('mirror')))
+        .every((flag) => namesFlag(flag, order, grounds, flagsSince))
     case 'place':
       return namesPlace(order, effect, grounds)
     case 'destination':
       return destinationsOf(effect).every((target) => isTrusted(target, grounds) || namesDestination(target, order, grounds))
   }
+}
+
+/** Things beyond what the user expected, at which a "yes" no longer holds. */
+const EXPECTED_TIMES = 3
+
+/** `should be around 40 files`, and there are thousands. */
+function takesTooMany(order: Order, effect: Effect, { facts }: Grounds): boolean {
+  if (verbOf(effect) !== 'remove' || facts.count === undefined) return false
+  const expected = /\b(?:around|about|roughly|some|like|only|just|maybe|approx\w*|ungefahr|etwa|unos|unas|como) (\d+)\b|\b(\d+) (?:files?|of them|items?|entries|dateien|archivos)\b/.exec(order.message.own)
+  return expected !== null && facts.count > EXPECTED_TIMES * Number(expected[1] ?? expected[2])
+}
+
+/** Every target is covered; where the order names some of a kind, it means these and not the ones beside them. */
+function coversAll(targets: readonly Target[], order: Order, effect: Effect, grounds: Grounds): boolean {
+  // Rows are told apart by more than their table: `the readings of sensor roof-2` is not every reading.
+  const rows = effect.kind === 'db.delete' || effect.kind === 'db.write'
+  if (rows && speaksOfOthers(order, grounds) && !targets.some((target) => order.clause.names.some((name) => isNamedIn(` ${name} `, target, grounds)))) return false
+  if (takesTooMany(order, effect, grounds)) return false
+  const named = targets.map((target) => isNamedIn(order.clause.text, target, grounds))
+  const some = new Set(targets.filter((_, at) => named[at]).map(({ type }) => type))
+  return targets.every((target, at) => named[at] ? !isExcluded(target, grounds) : !some.has(target.type) && covers(order, target, effect, grounds))
 }
 
 /** What the effect acts on: for what is sent, the things sent; else its targets without the places they are in. */

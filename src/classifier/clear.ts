@@ -22,7 +22,7 @@ const tests: Record<Clearance, (effect: Effect, grounds: Grounds) => boolean> = 
   'tracked-clean': (effect, { facts, place }) => {
     const paths = effect.targets.filter((target) => target.type === 'path')
     if (paths.length === 0) return false
-    return paths.every((target) => target.value !== null && ((facts.tracked === true && target.area === 'project' && target.value !== place.project) || isRegenerable(target.value, place.project)))
+    return paths.every((target) => target.value !== null && ((facts.tracked === true && !facts.untracked && target.area === 'project' && target.value !== place.project) || isRegenerable(target.value, place.project)))
   },
   temp: (effect, { place }) =>
     effect.kind !== 'fs.delete' && effect.targets.length > 0 && effect.targets.every((target) => target.role === 'from' || target.area === 'temp' || target.value === '/dev/null' || isTray(target, place.home)),

@@ -26,7 +26,7 @@ export function isDeclared(effect: Effect, grounds: Grounds): boolean {
       return isPlainRun(effect, grounds)
     case 'exec.unknown':
     case 'tool.unknown':
-      return !effect.flags.includes('production') && effect.where === undefined && !isTelling(effect, grounds)
+      return !effect.flags.includes('production') && (effect.where === undefined || effect.where.kind === 'container') && !isTelling(effect, grounds)
     case 'secret.read':
     case 'secret.print':
       return asksMetadataOnly(effect)

@@ -52,7 +52,7 @@ function judgeEffect(effect: Effect, index: number, grounds: Grounds, findings: 
   if (boundary) {
     touched.add('boundary')
     // A boundary stands until the user gives an order for this very act, later than the boundary.
-    const lifted = authorize(effect, rules[0] ?? liftRule, grounds, boundary.message + 1)
+    const lifted = authorize(effect, liftRule, grounds, boundary.message + 1)
     findings.push({ rule: 'boundary', effect: index, missing: lifted.missing, quotes: [boundary.words] })
     if (!lifted.granted) return [deny(index, 'boundary', `${effect.says}: you said \`${shorten(boundary.words)}\`, and nothing since lifts that for this step`)]
   }

@@ -39,6 +39,8 @@ export interface CommandLine {
 export function commandLine(effect: Effect, grounds: Grounds): CommandLine | undefined {
   if (effect.kind === 'agent.spawn' || effect.kind === 'exec.agent') return delegated(effect)
   if (!unread.has(effect.kind)) return undefined
+  // A git verb that git does not have is an alias: what it does stands elsewhere, and its name proves nothing.
+  if (effect.program === 'git') return { acts: [new Set<Act>()], parameters: [], flags: [] }
   const tokens = grounds.sourceOf(effect).replace(/\s*(?:\d?>&?\d?\s*\S*|<\s*\S+)/g, ' ').match(/"[^"]*"|'[^']*'|\S+/g) ?? []
   const acts: ReadonlySet<Act>[] = []
   const words: string[] = []

@@ -16,7 +16,8 @@ const ids = new Set<TargetType>(['pr', 'issue', 'job', 'process', 'commit'])
 /** Things of which there is mostly one at hand, so that naming the kind names the thing. */
 const singletons = new Set<TargetType>(['stash', 'config', 'volume', 'script', 'release', 'workflow', 'variable', 'task', 'agent', 'tool', 'user', 'port', 'device', 'region', 'channel', 'table', 'database', 'queue'])
 
-function textNames(text: string, target: Target, grounds: Grounds): boolean {
+/** Whether the text names the target by one of its spellings. */
+export function isNamedIn(text: string, target: Target, grounds: Grounds): boolean {
   return namesOf(target, grounds.place.project, grounds.place.home).some((name) => mentions(text, name))
 }
 
@@ -27,7 +28,7 @@ export function isExcluded(target: Target, grounds: Grounds): boolean {
     let named = false
     let kept = true
     for (const clause of recent[at]!.clauses) {
-      if (!textNames(clause.text, target, grounds)) continue
+      if (!isNamedIn(clause.text, target, grounds)) continue
       named = true
       const ordered = clause.uses.some((use) => use.mood === 'order' && !use.acts.has('keep'))
       if (!clause.negative || (ordered && !excludes(clause.text, target, grounds))) kept = false
@@ -40,7 +41,7 @@ export function isExcluded(target: Target, grounds: Grounds): boolean {
 /** `delete all but main`: the name stands behind the excluding word. */
 function excludes(text: string, target: Target, grounds: Grounds): boolean {
   const cut = text.search(/ (?:except|but not|but|not|other than|apart from|besides|excluding|keep|leave|ausser|nicht|excepto|menos|salvo) /)
-  return cut >= 0 && textNames(text.slice(cut), target, grounds)
+  return cut >= 0 && isNamedIn(text.slice(cut), target, grounds)
 }
 
 /** Whether the session's last steps, or the step that was refused, had this very target: what "it" means. */
@@ -78,7 +79,7 @@ function isDefault(target: Target, effect: Effect, grounds: Grounds): boolean {
 }
 
 /** Names in the clause that are things and stand nowhere in the command: then the order is about something else. */
-function speaksOfOthers(order: Order, grounds: Grounds): boolean {
+export function speaksOfOthers(order: Order, grounds: Grounds): boolean {
   return order.clause.names.some((name) => {
     if (/^-|^\d+$|^\d+[%a-z]{0,3}$|^\$|^https?:/.test(name) || name.length < 3) return false
     const plain = name.replace(/^[~./]+|\/+$|[*]+$/g, '')
@@ -102,7 +103,7 @@ function saidBefore(target: Target, order: Order, grounds: Grounds): boolean {
   for (let at = recent.length - 1; at >= 0; at--) {
     const message: Message = recent[at]!
     if (message.index < until - REACH) break
-    if (textNames(message.text, target, grounds)) return true
+    if (isNamedIn(message.text, target, grounds)) return true
   }
   return false
 }
@@ -114,13 +115,11 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
   // What cannot be known before it runs may be anything: only words for many reach that far.
   if (target.value === null) return coversUnknown(order, target, effect, grounds)
   const others = speaksOfOthers(order, grounds)
-  // Rows are told apart by more than their table: `the readings of sensor roof-2` is not every reading.
-  if (others && (effect.kind === 'db.delete' || effect.kind === 'db.write')) return false
-  if (textNames(clause.text, target, grounds)) return true
+  if (isNamedIn(clause.text, target, grounds)) return true
   if (target.value !== null && [target.value, target.raw ?? ''].some((name) => name !== '' && namedByParts(baseOf(name), clause.words))) return true
   if (isDefault(target, effect, grounds) && !(others && target.type === 'branch')) return true
   if (others) return false
-  if (textNames(message.text, target, grounds)) return true
+  if (isNamedIn(message.text, target, grounds)) return true
   if (target.value !== null && namedByParts(baseOf(target.value), message.words)) return true
   if (namedByKind(target, order, effect, grounds)) return true
   if (clauseIsBare(order) && (saidBefore(target, order, grounds) || inFocus(target, order, grounds))) return true
@@ -130,7 +129,7 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
 function coversUnknown(order: Order, target: Target, effect: Effect, grounds: Grounds): boolean {
   if (speaksOfOthers(order, grounds)) return false
   const start = target.prefix ?? ''
-  if (start.length > 3 && textNames(order.message.text, { type: target.type, value: start.replace(/[^\p{L}\p{N}]+$/u, '') }, grounds)) return true
+  if (start.length > 3 && isNamedIn(order.message.text, { type: target.type, value: start.replace(/[^\p{L}\p{N}]+$/u, '') }, grounds)) return true
   const { clause } = order
   if (allWords.test(clause.text)) return true
   const kinds = [...clause.words].filter((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).some((thing) => isThingTarget(thing, target) || thing.types?.includes(target.type) || thing.kinds?.includes(effect.kind)))

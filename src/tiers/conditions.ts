@@ -42,7 +42,7 @@ const conditions: Record<Condition, (effect: Effect, around: Surroundings) => bo
       if (target.value === null) return false
       if (own.made(target) || isRegenerable(target.value, place.project)) return true
       // A tree that is the project itself is never "only tracked files": ignored and untracked ones go with it.
-      return target.area === 'project' && target.value !== place.project && facts.tracked === true
+      return target.area === 'project' && target.value !== place.project && facts.tracked === true && !facts.untracked
     })
   },
   'no-planted-program': (_effect, { git, world }) =>

@@ -20,6 +20,8 @@ export interface Boundary {
   /** Objects that stand behind a preposition (`to main`): these can only be names. */
   readonly named: readonly string[]
   readonly production: boolean
+  /** Says that something is to be kept, and only that. */
+  readonly keeps?: boolean
   /** Ends with the next order of the user: `just look`, `show me the plan first`. */
   readonly untilNextOrder: boolean
 }
@@ -31,8 +33,9 @@ const staysHere =
 const leaveAlone =
   /\b(?:dont|do not|never|not|without|no|nicht|nichts?|no) (?:\S+ ){0,2}?(?:touch(?:ing)?|mess(?:ing)? with|fiddl(?:e|ing) with|alter(?:ing)?|anfassen|anruhren|toques|tocar|andern|verandern)\b|\b(?:leave|lass|deja)\b (?:\S+ ){1,8}?(?:alone|as (?:it is|they are|is)|untouched|be|in peace|in ruhe|stehen|so|en paz|como esta)\b|\bhands off\b|\bfinger weg\b|\boff[- ]limits\b|\bstay(?:s)? (?:away from|out of|off)\b|\bkeep (?:away from|out of|off|your hands off)\b|\b(?:is|are) (?:frozen|locked|sacred|not ours|not yours|someone elses)\b|\b(?:must|should|has to|have to|needs? to) (?:stay|remain|be kept|be left)\b|\b(?:leave|lass) (?:them|it|those|that|die|das)\s*$|触らない|いじらない|そのままに|不要动|别碰|别动|不要碰/
 const neverPlace = /\b(?:never|no|not|dont use|nothing on|nothing in|not in|not on|not against|nicht auf|nie auf|nunca en|no en) (?:\S+ ){0,1}?(?:prod|production|live|produktion|produccion)\b/
-const keeping = /\b(?:keep|preserve|retain|spare|dont lose|do not lose|without losing|not lose|ohne (?:\S+ ){1,4}?zu verlieren|behalte?|sin perder|conserva|manten)\b|残して|保持|保留|留着/
-const careful = /\b(?:be careful|careful with|careful about|only cop(?:y|ies)|irreplaceable|hand[- ]typed|no backup|cant lose|cannot lose|took all night|must not (?:be lost|lose)|worth keeping)\b/
+const keeping =
+  /\b(?:(?:has|have|must|needs?|should) (?:to )?(?:stay|finish|remain|run|survive|keep running|be kept|live)|(?:is|are) (?:still |being )?(?:needed|used|in use|running|live|important|valuable|precious|the only|new work|work of mine|mine)|feeds?|(?:carry|carries|holds?|contains?) (?:\S+ ){0,3}?(?:live|real|customer|only|my|production)|work of mine|(?:se|los|las) queda|hace falta|bleib(?:t|en)|(?:wird|werden) (?:noch )?gebraucht|brauch(?:e|en|t)|keep|preserve|retain|spare|dont lose|do not lose|without losing|not lose|ohne (?:\S+ ){1,4}?zu verlieren|behalte?|sin perder|conserva|manten)\b|残して|保持|保留|留着/
+const careful = /^ (?:but |and |wait )?careful\b|\b(?:be careful|careful with|careful about|only cop(?:y|ies)|irreplaceable|hand[- ]typed|no backup|cant lose|cannot lose|took all night|must not (?:be lost|lose)|worth keeping)\b/
 /** The user, or somebody else, will do it: then the agent will not. */
 const delegated = /\b(?:myself|ourselves|himself|herself|i will|ill|we will|well|im going to|i am going to|selbst|selber|macht|machen|erledigt|ubernimmt|yo mism[oa]|lo hago yo|hace)\b|自分で|こちらで|我自己|我来|由我/
 const removing: ReadonlySet<Act> = new Set(['delete', 'empty', 'discard', 'tidy', 'format', 'kill', 'rewrite-history'])
@@ -53,12 +56,21 @@ function objectsOf(clause: Clause): { readonly objects: readonly string[]; reado
   return { objects, things: found, named }
 }
 
+/** Objects of a clause; where it only says `that one`, those of the clause before it. */
+function objectsAround(message: Message, at: number): ReturnType<typeof objectsOf> {
+  const clause = message.clauses[at]!
+  const own = objectsOf(clause)
+  const before = message.clauses[at - 1]
+  if (own.objects.length > 0 || own.things.length > 0 || !before || before.sentence !== clause.sentence || !/ (?:it|that|this|these|those|they|ese|esa|eso|esos|das|die|der|them) /.test(clause.text)) return own
+  return objectsOf(before)
+}
+
 /** Boundaries that a message sets. */
 export function boundariesOf(message: Message): readonly Boundary[] {
   const found: Boundary[] = []
-  for (const clause of message.clauses) {
+  for (const [at, clause] of message.clauses.entries()) {
     if (clause.question) continue
-    const about = objectsOf(clause)
+    const about = objectsAround(message, at)
     const base = { words: clause.text.trim(), message: message.index, ...about, production: saysProduction(clause.text), untilNextOrder: false }
     const forbidden = new Set<Act>()
     for (const use of clause.uses) if (use.mood === 'forbidden' || (use.mood === 'own' && delegated.test(clause.text) && !isReading(use.acts))) for (const act of use.acts) forbidden.add(act)
@@ -71,11 +83,11 @@ export function boundariesOf(message: Message): readonly Boundary[] {
       found.push({ ...base, forbids: 'anything', objects: [], things: [], production: true })
     } else if (leaveAlone.test(clause.text) && clause.condition === undefined) {
       found.push({ ...base, forbids: 'change' })
-    } else if (keeping.test(clause.text) || careful.test(clause.text)) {
-      found.push({ ...base, forbids: removing })
+    } else if ((keeping.test(clause.text) || careful.test(clause.text)) && (about.objects.length > 0 || about.things.length > 0)) {
+      found.push({ ...base, forbids: removing, keeps: true })
     } else if (forbidden.size > 0) {
       found.push({ ...base, forbids: forbidden })
-    } else if (/^ (?:no|not|nicht|kein|sin|nada de|never|without|except|but not|ausser|excepto|menos) /.test(clause.text) && (base.objects.length > 0 || about.things.length > 0) && clause.uses.every((use) => use.mood !== 'order')) {
+    } else if (/^ (?:no|not|nicht|kein|sin|nada de|never|without|except|but not|ausser|excepto|menos) /.test(clause.text) && (base.objects.length > 0 || about.things.length > 0) && clause.uses.every((use) => use.mood !== 'order') && !/ (?:is|are|was|were|has|have|does|did|will|hay|ist|sind|hat) /.test(clause.text)) {
       found.push({ ...base, forbids: 'change' })
     }
   }
@@ -141,6 +153,8 @@ function concernsObject(boundary: Boundary, effect: Effect, place: Place): boole
   // `don't touch the orders table` is about that table: a name or word beside the kind narrows it.
   const unknown = boundary.objects.filter((word) => thingsOf(word).length === 0)
   if (boundary.things.some((thing) => isThing(thing, effect))) return unknown.length === 0
+  if (boundary.things.some((thing) => thing.types?.includes('path')) && effect.kind === 'fs.delete') return unknown.every((word) => !/[./_\d]/.test(word))
+  if (boundary.keeps) return false
   // `don't push half-finished work`: nothing in it names another thing.
   return boundary.things.length === 0 && grave.has(verbOf(effect)) && boundary.forbids !== 'change' && !unknown.some((word) => /[./_\d]/.test(word) || boundary.named.includes(word))
 }
@@ -159,10 +173,19 @@ export function isThingTarget(thing: Thing, target: Target): boolean {
   return target.type === 'path' && target.value !== null && thing.inPath !== undefined && thing.inPath.test(target.value)
 }
 
+/** A file or folder that the user wants kept lies in what the effect takes as a whole. */
+function liesWithin(word: string, effect: Effect, place: Place): boolean {
+  if (!/[./_\d-]/.test(word) || verbOf(effect) !== 'remove') return false
+  const path = word.startsWith('/') ? word : word.startsWith('~/') ? place.home + word.slice(1) : `${place.project}/${word.replace(/^\.\//, '')}`
+  return effect.targets.some((target) => target.type === 'path' && target.value !== null && (path.startsWith(`${target.value.replace(/\/+$/, '')}/`) || (target.many === true && target.value === place.project)))
+}
+
 function namesEffect(word: string, effect: Effect, place: Place): boolean {
+  if (liesWithin(word, effect, place)) return true
   const plain = singular(word)
   if (plain === effect.program || word === effect.program) return true
-  return effect.targets.some((target) => {
+  const sources = effect.sources.flatMap((source): Target[] => (source.type === 'path' ? [{ type: 'path', value: source.value }] : []))
+  return [...effect.targets, ...sources].some((target) => {
     const names = namesOf(target, place.project, place.home)
     if (names.some((name) => name === word || singular(name) === plain)) return true
     if (names.some((name) => mentions(` ${name} `, word))) return true

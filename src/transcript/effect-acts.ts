@@ -23,13 +23,13 @@ const byKind: Readonly<Record<EffectKind, readonly Act[]>> = {
   'vcs.tag': acts('tag release move'),
   'vcs.delete-ref': acts('delete'),
   'vcs.discard': acts('discard delete empty stash'),
-  'vcs.rewrite': acts('rebase squash rewrite-history amend discard rollback update sync delete'),
+  'vcs.rewrite': acts('rebase squash rewrite-history amend update sync'),
   'vcs.purge': acts('rewrite-history delete empty'),
   'vcs.stash': acts('stash discard'),
   'vcs.merge': acts('merge update sync rollback rebase'),
   'vcs.fetch': acts('download update sync read'),
   'vcs.clone': acts('download copy'),
-  'vcs.push': acts('push open-pr publish release deploy'),
+  'vcs.push': acts('push publish release'),
   'vcs.remote': acts('configure install move write delete'),
   'vcs.config': acts('configure disable enable skip'),
   'vcs.init': acts('start write'),
@@ -192,14 +192,16 @@ const byFlag: Readonly<Partial<Record<Flag, readonly Act[]>>> = {
   down: acts('rollback'),
   rename: acts('rename'),
   amend: acts('amend squash'),
+  force: acts('force'),
+  'force-with-lease': acts('force'),
 }
 
 const cache = new Map<string, ReadonlySet<Act>>()
 
 /** Acts that ask for this effect; a push that deletes is asked for by words for deleting, not for pushing. */
 export function actsOf(effect: Effect): ReadonlySet<Act> {
-  const deletes = effect.kind === 'vcs.push' && effect.flags.includes('delete')
-  const extra = effect.flags.filter((flag) => byFlag[flag] !== undefined)
+  const deletes = effect.kind === 'vcs.push' && effect.flags.includes('delete') && !effect.flags.includes('mirror')
+  const extra = effect.flags.filter((flag) => byFlag[flag] !== undefined && (effect.kind === 'vcs.push' || !flag.startsWith('force')))
   const key = `${effect.kind} ${extra.join(' ')}`
   const known = cache.get(key)
   if (known) return known

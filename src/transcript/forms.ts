@@ -95,9 +95,10 @@ for (const language of [germanActs, spanishActs]) {
     const parts = text.split('_')
     const first = parts[0]!
     const phrase: Phrase = { acts, form: 'any', rest: restOf(parts) }
-    if (!first.endsWith('*')) enter(first, phrase)
+    // The first part of a separable verb is inflected: `lade ... hoch`, `ladt ... hoch`.
+    if (!first.endsWith('*') && (parts.length === 1 || language === spanishActs)) enter(first, phrase)
     else {
-      const stem = first.slice(0, -1)
+      const stem = first.replace('*', '')
       const key = stem.slice(0, 2)
       stems.set(key, [...(stems.get(key) ?? []), { stem, phrase }])
     }

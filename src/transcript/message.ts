@@ -44,6 +44,8 @@ export interface Message {
   readonly words: ReadonlySet<string>
   readonly consent?: 'strong' | 'weak'
   readonly standing: boolean
+  /** Takes back what was ordered last. */
+  readonly revokes: boolean
   /** Asks to be shown or asked before the next step. */
   readonly lookFirst: boolean
   /** Gives at least one order. */
@@ -62,12 +64,16 @@ function joined(tokens: readonly Token[], pasted: boolean): string {
     .join(' ')} `
 }
 
-function useOf(clause: ClauseText, index: number, text: string, question: boolean, sentence: string): readonly ActUse[] {
+/** `pushing main publishes it, thats fine`, `sudo is ok`: what is named before may be done. */
+const permits = /\b(?:is|are|thats|that is|its|would be) (?:totally |all |absolutely |perfectly |also )?(?:fine|ok|okay|alright|allowed|all right|no problem)\b|\b(?:ist|geht) (?:in ordnung|ok|okay|klar)\b|\besta bien\b/
+
+function useOf(clause: ClauseText, index: number, text: string, question: boolean, sentence: string, sentenceText: string): readonly ActUse[] {
   return clause.mentions.map((mention) => {
     let mood = moodOf(mention, clause, text, question)
     const afterWork = mood === 'order' && clause.condition === undefined && sentence !== '' && word.workCondition.test(sentence)
     // `push once i approved` is for later; `push once the tests pass` is an order that waits for work.
     if (mood === 'order' && sentence !== '' && !/^ ?(?:if|wenn|si) /.test(sentence) && word.personCondition.test(sentence)) mood = 'later'
+    if (mood === 'told' && mention.form !== 'past' && mention.form !== 's' && permits.test(sentenceText)) mood = 'order'
     const words = clause.tokens.slice(mention.at, mention.end).map((token) => token.text).join(' ')
     return { acts: mention.acts, mood, words, clause: index, ...(afterWork ? { afterWork } : {}) }
   })
@@ -91,7 +97,7 @@ function clauseOf(texts: readonly ClauseText[], index: number, requested: boolea
   const text = joined(clause.tokens, false)
   const question = isQuestion(clause) && !(requested && clause.questionMark && !word.surelyAsking.has(clause.tokens[0]?.text ?? ''))
   const own = clause.tokens.filter((token) => !token.pasted && token.type !== 'mark')
-  const uses = useOf(clause, index, text, question, conditionBeside(texts, index))
+  const uses = useOf(clause, index, text, question, conditionBeside(texts, index), texts.filter((other) => other.sentence === clause.sentence && !other.questionMark).map((other) => joined(other.tokens, false)).join(' '))
   return {
     text,
     words: new Set(own.map((token) => token.text)),
@@ -152,6 +158,7 @@ export function readMessage(raw: string, index: number, referent?: string): Mess
     words: new Set(clauses.flatMap((clause) => [...clause.words])),
     ...(consented ? { consent: consented } : {}),
     standing: consent.standing.test(own),
+    revokes: consent.revoking.test(own.trim()) || clauses.some((clause) => consent.revoking.test(clause.text.trim())),
     lookFirst,
     orders: clauses.some((clause) => clause.uses.some((use) => use.mood === 'order')),
     ...(referent === undefined ? {} : { referent }),

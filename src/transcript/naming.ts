@@ -79,6 +79,10 @@ export function namesOf(target: Target, project: string, home: string): readonly
       if (slash >= 0 && slash < spelling.length - 1) add(spelling.slice(slash + 1))
       const at = spelling.lastIndexOf('@')
       if (target.type === 'package' && at > 0) add(spelling.slice(0, at))
+      const person = /^(?:user|group|member|serviceaccount):([^@]+)/i.exec(spelling)?.[1] ?? (target.type === 'recipient' || target.type === 'user' ? /^([^@]+)@/.exec(spelling)?.[1] : undefined)
+      if (person && person.length >= 3) add(person)
+      const address = /^[\w-]+(?:\.[\w-]+)*\.([\w-]{3,})(?:\[[^\]]*\])?$/.exec(spelling)?.[1]
+      if (address && target.type === 'resource') add(address)
       const constraint = /^([\w@/.-]+?)\s*(?:[=<>~!^]=?|\[)/.exec(spelling)?.[1]
       if (target.type === 'package' && constraint) add(constraint)
       if (/^[a-z]+:\/\//i.test(spelling)) add(spelling.replace(/^[a-z]+:\/\//i, ''))

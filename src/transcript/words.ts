@@ -30,6 +30,7 @@ export class Words {
   private boundaries: Boundary[] = []
   private lastOrders: readonly Order[] = []
   private count = 0
+  private revoked = -1
   private taskNumber = 0
 
   constructor(private readonly place: Place) {}
@@ -51,12 +52,13 @@ export class Words {
   /** Takes in one message of the user. Cost: linear in its length. */
   observe(text: string, referent?: string): Message {
     const message = readMessage(text, this.count++, referent)
+    if (message.revokes) this.revoked = message.index
     if (message.orders) this.taskNumber++
     this.recent.push(message)
     if (this.recent.length > MAX_MESSAGES) this.recent.splice(1, 1)
     for (const order of ordersOf(message, this.taskNumber)) this.enter(order)
-    if (!message.orders) for (const order of this.continued(message)) this.enter(order)
-    else this.lastOrders = ordersOf(message, this.taskNumber).filter((order) => [...order.use.acts].some((act) => !looking.has(act)))
+    for (const order of this.continued(message)) this.enter(order)
+    if (message.orders) this.lastOrders = ordersOf(message, this.taskNumber).filter((order) => [...order.use.acts].some((act) => !looking.has(act)))
     if (message.orders) this.boundaries = this.boundaries.filter((boundary) => !boundary.untilNextOrder)
     this.boundaries.push(...boundariesOf(message))
     if (this.boundaries.length > MAX_BOUNDARIES) this.boundaries = this.boundaries.slice(-MAX_BOUNDARIES)
@@ -65,7 +67,7 @@ export class Words {
 
   /** `and now all tenants`, `shop-redis-old`: a clause that only names carries the last order on to what it names. */
   private continued(message: Message): readonly Order[] {
-    const clause = message.clauses.findLast((one) => !one.question && !one.negative && one.condition === undefined && carriesOn(one))
+    const clause = message.clauses.findLast((one) => !one.question && !one.negative && one.condition === undefined && carriesOn(one, message.orders))
     return clause ? this.lastOrders.map(({ use }) => ({ message, clause, use, task: this.taskNumber })) : []
   }
 
@@ -88,7 +90,7 @@ export class Words {
       for (const order of this.byAct.get(act) ?? []) found.add(order)
       for (const order of this.standing.get(act) ?? []) found.add(order)
     }
-    return [...found].sort((a, b) => b.message.index - a.message.index || b.use.clause - a.use.clause)
+    return [...found].filter((order) => order.message.index >= this.revoked || order.message.standing).sort((a, b) => b.message.index - a.message.index || b.use.clause - a.use.clause)
   }
 
   /** Boundaries that concern the effect, newest first. */
@@ -111,8 +113,12 @@ function ordersOf(message: Message, task: number): readonly Order[] {
 /** Most words of a clause that only names: a longer one tells something. */
 const MAX_NAMING = 8
 
-function carriesOn(clause: Clause): boolean {
+const likewise = /\b(?:too|also|as well|likewise|ditto|same(?: way| thing| there| here)?|auch|ebenso|genauso|tambien|igual(?:mente)?)\b|也|同样|同様|も/
+
+/** A clause without an act of its own; beside other orders only `likewise` carries on. */
+function carriesOn(clause: Clause, beside: boolean): boolean {
   if (clause.uses.some((use) => use.mood !== 'told')) return false
-  const opening = /^ (?:and|also|now|same|the other|next|plus|both|all|y|und|auch|ebenso|tambien|及び|还有) /.test(clause.text) || /\b(?:too|as well|auch|tambien)\b|也/.test(clause.text)
-  return clause.words.size <= MAX_NAMING && (opening || (clause.names.length > 0 && clause.words.size <= 4))
+  if (likewise.test(clause.text)) return clause.words.size <= MAX_NAMING + 2
+  if (beside || clause.words.size > MAX_NAMING) return false
+  return /^ (?:and|now|the other|next|plus|both|all|y|und|and now) /.test(clause.text) || (clause.names.length > 0 && clause.words.size <= 4)
 }

@@ -102,7 +102,6 @@ export const trustRules: readonly Rule[] = [
       { kind: ['fs.write', 'fs.copy', 'fs.move', 'fs.link', 'fs.unpack', 'fs.archive', 'fs.sync'], area: ['home', 'system', 'outside', 'device'] },
       { kind: ['fs.write', 'fs.copy', 'fs.move', 'fs.link', 'fs.unpack', 'fs.sync'], guarded: ['state-file', 'gate'] },
       { kind: ['fs.write', 'fs.copy', 'fs.move', 'fs.link', 'fs.unpack', 'fs.sync'], opaque: true },
-      { kind: ['fs.write', 'fs.copy', 'fs.move'] },
     ],
     why: 'it writes where the project does not reach',
     needs: [target],

@@ -15,8 +15,12 @@ export const thanksOnly = /\b(?:thanks|thank you|thx|ty|cheers|danke|gracias|mer
 
 /** A permission that stays. */
 export const standing =
-  /\b(?:from now on|always|whenever|every time|each time|after (?:every|each)|before (?:every|each)|in general|as a rule|no need to ask|without asking|dont (?:have to )?ask|any time|anytime|for the rest of|going forward|the whole (?:session|day)|for (?:this|the) (?:whole )?session|standing|by default|all day|ab jetzt|ab sofort|immer|jedes mal|jederzeit|nach jedem|ohne nachfrage|a partir de ahora|siempre|cada vez|sin preguntar|de ahora en adelante)\b|今後|これから|毎回|いつでも|常に|以后都|每次|随时|总是|一直/
+  /\b(?:from now on|you (?:can|may) always|whenever|every time|each time|after (?:every|each)|before (?:every|each)|in general|as a rule|no need to ask|without asking|dont (?:have to )?ask|any time|anytime|for the rest of|going forward|the whole (?:session|day)|for (?:this|the) (?:whole )?session|standing|by default|all day|ab jetzt|ab sofort|immer|jedes mal|jederzeit|nach jedem|ohne nachfrage|a partir de ahora|siempre|cada vez|sin preguntar|de ahora en adelante)\b|今後|これから|毎回|いつでも|常に|以后都|每次|随时|总是|一直/
 
 /** A wish to see something or be asked before the next step: what is ordered beside it waits. */
 export const lookFirst =
   /\b(?:(?:show|ask|tell|list|send|give|ping|check with|confirm with|run it by|wait for|let) (?:me|us|my)\b[^.!?]*\b(?:first|before|beforehand)|(?:first|before (?:you|doing|anything|that|we)\b)[^.!?]*\b(?:show|ask|tell|list|ping|check with|confirm with) (?:me|us)|(?:show|list|print|give) (?:me )?(?:the |what |which |your )[^.!?]*\bfirst|i(?:ll| will| want to| d like to| need to| wanna|d like to) (?:\S+ )?(?:look|review|check|see|read|decide|think|confirm|approve)(?: \S+){0,4}? (?:first|before)|wait (?:for|until) (?:my|i|me)\b|hold off|zeig (?:mir )?[^.!?]*\b(?:erst|vorher|zuerst)|frag(?:e)? (?:mich )?(?:erst|vorher|zuerst)|erst (?:zeigen|fragen)|zuerst zeigen|preguntame antes|(?:ensename|muestrame) [^.!?]*\b(?:primero|antes))\b|確認してから|まず見せ|先に見せ|先给我看|先让我看|先问我|等我/
+
+/** Takes back what was ordered last. */
+export const revoking =
+  /^(?:(?:ah|oh|no|hm+|ok|okay|sorry|actually),? )*(?:wait|hold on|hold it|hang on|stop$|stop (?:it|that|right there|everything)|never ?mind|forget (?:it|that)|cancel that|scratch that|leave it(?: then| be)?$|leave it then|actually no|on second thought|not yet|abort|warte|moment|halt$|doch nicht|lass (?:es|mal|gut|das)|vergiss es|espera|mejor no|dejalo|olvidalo|para$)\b|^(?:待って|やっぱり|やめ|等等|等一下|算了|先别)/

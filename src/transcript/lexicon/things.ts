@@ -98,7 +98,7 @@ export const allWords =
 
 /** Words that stand for something named before. */
 export const pronouns =
-  /\b(?:it|its|them|they|that|those|this|these|one|ones|there|same|here|es|ihn|sie|das|die|den|dort|diese[nrsm]?|eso|esa|ese|esos|esas|esto|ello|alli|lo|la|los|las)\b|[a-z]+(?:ar|er|ir|a|e)(?:lo|la|los|las)\b|それ|これ|あれ|その|この|它|这个|那个|这张|这|那/
+  /\b(?:it|its|them|they|that|those|this|these|one|ones|there|same|here|es|ihn|ihm|ihr|him|her|le|sie|das|die|den|dort|diese[nrsm]?|eso|esa|ese|esos|esas|esto|ello|alli|lo|la|los|las)\b|[a-z]+(?:ar|er|ir|a|e)(?:lo|la|los|las)\b|それ|これ|あれ|その|この|它|这个|那个|这张|这|那/
 
 const wordIndex = new Map<string, Thing[]>()
 const pieces: { readonly piece: string; readonly thing: Thing }[] = []
