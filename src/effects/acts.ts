@@ -8,7 +8,7 @@ import { type Context, effect, type Family, listed, literal, shown } from './con
 import type { Effect, EffectKind, Flag, Source, Target, TargetType } from './effect.js'
 import { environmentFlags } from './environment.js'
 import { type OptionParser, type Options, optionParser } from './options.js'
-import { fileSources, payloadSources, stdinSources, urlTargets } from './payload.js'
+import { fileSources, payloadSources, stdinSources, unquoted, urlTargets } from './payload.js'
 
 export interface Act {
   readonly kind: EffectKind
@@ -78,6 +78,8 @@ export interface Call {
   readonly context: Context
   /** Matched subcommand words. */
   readonly path: string
+  /** Verb phrase of the act, without names. */
+  readonly says: string
   /** Operands after them. */
   readonly args: readonly Word[]
   has(...names: readonly string[]): boolean
@@ -143,13 +145,23 @@ function split(
   parserFor: (values: string, stopsAfter?: number) => OptionParser,
 ): Split {
   const words = command.argv.slice(1)
-  const first = parserFor(program.values).parse(words)
-  const lead = rowPath(program, first.operands)
-  const own = program.valuesOf?.(lead)
+  let values = program.values
+  let options = parserFor(values).parse(words)
+  let lead = rowPath(program, options.operands)
+  if (program.valuesOf) {
+    // One word of the subcommand at a time: `compose -f x down` needs compose's own list to get as far as `down`.
+    for (let round = 0; round < MAX_PATH; round++) {
+      const first = options.operands[0]?.text
+      const own = program.valuesOf(lead.length > 0 ? lead : first ? [first] : [])
+      if (own === undefined || own === values) break
+      values = own
+      options = parserFor(values).parse(words)
+      lead = rowPath(program, options.operands)
+    }
+  }
   const stop = program.stops?.(lead.join(' '))
-  if (own === undefined && stop === undefined) return resolve(program, lead, first, first.operands)
-  const options = parserFor(own ?? program.values, stop === 'operand' ? lead.length + 1 : undefined).parse(words)
   if (stop === undefined) return resolve(program, lead, options, options.operands)
+  if (stop === 'operand') options = parserFor(values, lead.length + 1).parse(words)
   const inner = stop === 'operand' ? options.operands.length - lead.length - 1 : (options.afterDashes?.length ?? 0)
   return resolve(program, lead, options, inner > 0 ? options.operands.slice(0, -inner) : options.operands)
 }
@@ -205,14 +217,14 @@ function effectsOfCall(
   command: Command,
   context: Context,
 ): readonly Effect[] {
-  const call = callOf(parts, command, context)
+  const row = rowOf(program, parts)
+  const call = callOf(parts, row.says, command, context)
   const scope = scopeTargets(program, call)
   if (parts.opaque) {
     const target: Target = { type: 'program', value: null, raw: parts.opaque.raw }
     const says = `runs \`${name}\` with a subcommand that is not known before it runs`
     return [effect('exec.opaque', command, says, { targets: [target, ...scope], program: name })]
   }
-  const row = rowOf(program, parts)
   const operands = row.args.length > 0 ? typed(parts.args, row.args) : []
   const says =
     operands.length > 0
@@ -252,7 +264,7 @@ function flagsOf(program: Program, row: Act, call: Call, targets: readonly Targe
 function asksForHelp(program: Program, { options, path }: Split): boolean {
   if (options.has('--help', '-help') || path[0] === 'help' || path[0] === 'completion') return true
   if (options.has('--version') && path.length === 0) return true
-  return options.has('-h') && !program.values.split(' ').includes('-h') && !program.flags?.['-h']
+  return options.has('-h') && options.value('-h') === undefined && !program.flags?.['-h']
 }
 
 /** `--dry-run`, `--dry-run=client`; `--dry-run=none`, `=false` and an unknown value are real runs. */
@@ -276,7 +288,8 @@ const MAX_TARGETS = 64
 
 /** A word as a target of a type that is not a path. */
 export function wordTarget(word: Word, type: TargetType): Target {
-  if (word.text === null) return { type, value: null, raw: word.raw, ...(word.prefix ? { prefix: word.prefix } : {}) }
+  if (word.text === null)
+    return { type, value: null, raw: unquoted(word), ...(word.prefix ? { prefix: word.prefix } : {}) }
   return word.glob ? { type, value: word.text, many: true } : { type, value: word.text }
 }
 
@@ -312,11 +325,12 @@ export function below(context: Context, command: Command): string | undefined {
   return command.cwd?.startsWith(`${project}/`) ? command.cwd.slice(project.length + 1) : undefined
 }
 
-function callOf({ options, path, args }: Split, command: Command, context: Context): Call {
+function callOf({ options, path, args }: Split, says: string, command: Command, context: Context): Call {
   return {
     command,
     context,
     path: path.join(' '),
+    says,
     args,
     has: (...names) => names.some((name) => options.has(name) && options.value(name)?.text !== 'false'),
     value: (...names) => options.value(...names),

@@ -594,7 +594,6 @@ export const glab: Program = {
   },
   variables: { GITLAB_HOST: 'host' },
   flags: {
-    '-d': 'delete',
     '--remove-source-branch': 'delete',
     '--squash': 'squash',
     '-y': 'auto-approve',
@@ -603,7 +602,6 @@ export const glab: Program = {
     '--auto-merge': 'auto',
     '--when-pipeline-succeeds': 'auto',
     '--public': 'public',
-    '-P': 'public',
   },
   valuesOf: (words) =>
     words.join(' ') === 'mr merge'

@@ -83,7 +83,7 @@ export function urlTargets(word: Word): readonly Target[] {
   const host = hostOf(start, word.text !== null)
   const url: Target =
     word.text === null
-      ? { type: 'url', value: null, raw: word.raw, ...(word.prefix ? { prefix: word.prefix } : {}) }
+      ? { type: 'url', value: null, raw: unquoted(word), ...(word.prefix ? { prefix: word.prefix } : {}) }
       : { type: 'url', value: word.text }
   const destination: Target = {
     type: 'host',
@@ -120,7 +120,12 @@ export function hostTarget(word: Word, role?: Target['role']): Target {
   const text = word.text ?? ''
   const host = word.text === null ? undefined : hostOf(text, true)
   const value = host?.name ?? null
-  return { type: 'host', value, ...(value !== text ? { raw: word.text ?? word.raw } : {}), ...(role ? { role } : {}) }
+  return {
+    type: 'host',
+    value,
+    ...(value !== text ? { raw: word.text ?? unquoted(word) } : {}),
+    ...(role ? { role } : {}),
+  }
 }
 
 /** Query of an address as a source: `https://x.example/?d=$(cat f)` sends without a body. */
@@ -130,4 +135,9 @@ export function querySources(word: Word): readonly Source[] {
   const query = start.indexOf('?')
   if (computed) return textSources(query >= 0 ? word : { ...word, text: null, prefix: '' })
   return query >= 0 ? textSources(literal(start.slice(query + 1))) : []
+}
+
+/** A word as a person would write it: without the quotes around it. */
+export function unquoted(word: Word): string {
+  return word.raw.replace(/^(["'])(.*)\1$/s, '$2')
 }

@@ -1,10 +1,14 @@
 /** kubectl and oc: what a verb does to which resource of which namespace of which cluster. */
 import { type Act, act, type Call, type Program } from '../acts.js'
+import { listed } from '../context.js'
 import type { Effect, Flag, Target } from '../effect.js'
 
 const values =
   '-n --namespace --context --cluster --kubeconfig --user --as --as-group --as-uid -s --server --token --certificate-authority --client-certificate --client-key --tls-server-name --request-timeout --cache-dir --profile --profile-output -v --v --vmodule --log-file ' +
   '-f --filename -k --kustomize -l --selector --field-selector -o --output --template --sort-by -c --container -L --label-columns --replicas --current-replicas --timeout --grace-period --type -p --patch --patch-file --image --port --target-port --protocol --name --from-literal --from-file --from-env-file --cert --key --docker-server --docker-username --docker-password --docker-email --subresource --raw --field-manager --since --since-time --tail --max --min --cpu-percent --revision --to-revision --for --pod-selector --address --overrides --restart --env -e --labels --limits --requests --serviceaccount --clusterrole --role --group --verb --resource --resource-name --target --prune-allowlist --to --from --schedule --class --rule --hard --chunk-size --resource-version --duration --audience --custom --copy-to'
+
+const logValues =
+  '-n --namespace --context --cluster --kubeconfig -s --server -l --selector -c --container --tail --since --since-time --limit-bytes --max-log-requests'
 
 export const kubectl: Program = {
   read: 'cluster.read',
@@ -32,7 +36,7 @@ export const kubectl: Program = {
         'status',
         'project',
         'projects',
-      ].map((verb) => [verb, act('cluster.read', `runs \`${verb}\` on`, ['resource'])] as const),
+      ].map((verb) => [verb, act('cluster.read', `runs \`${verb}\` for`, ['resource'])] as const),
     ),
     'auth can-i': act('cluster.read', 'asks for rights'),
     'auth whoami': act('cluster.read', 'asks who it is'),
@@ -109,12 +113,12 @@ export const kubectl: Program = {
     logout: act('auth.logout', 'logs out of the cluster'),
   },
   targets: {
+    '-n': 'namespace',
+    '--namespace': 'namespace',
     '--context': 'cluster',
     '--cluster': 'cluster',
     '-s': 'cluster',
     '--server': 'cluster',
-    '-n': 'namespace',
-    '--namespace': 'namespace',
   },
   named: ['--kubeconfig', '-f', '--filename', '-k', '--kustomize'],
   variables: { KUBECONFIG: 'environment' },
@@ -130,6 +134,8 @@ export const kubectl: Program = {
     '--cascade': 'cascade',
   },
   dryRun: ['--dry-run', '--server-dry-run'],
+  // `logs -f` follows and `logs -p` looks at the container before.
+  valuesOf: (words) => (/^logs?$/.test(words[0] ?? '') ? logValues : undefined),
   stops: (words) => (words === 'exec' || words === 'rsh' ? 'dashes' : undefined),
   otherwise: act('cluster.apply', 'runs a cluster command that is not known'),
   refine,
@@ -211,7 +217,7 @@ function refine(effect: Effect, call: Call): readonly Effect[] {
       ...files.map((word) => call.source(word)),
       ...scope,
     ],
-    says: saysOf(effect.says, named, scope),
+    says: saysOf(call.says, named, scope),
   }
   const type = call.args[0]?.text?.split(/[/,]/).map(typeName) ?? []
   const namespaced = named.some((target) => target.type === 'namespace')
@@ -244,13 +250,9 @@ function refine(effect: Effect, call: Call): readonly Effect[] {
 }
 
 function saysOf(verb: string, named: readonly Target[], scope: readonly Target[]): string {
-  const what = verb.split(' `')[0]!.replace(/ on$/, '')
-  const names = named
-    .slice(0, 4)
-    .map((target) => `\`${target.raw ?? target.value ?? '?'}\``)
-    .join(', ')
+  const names = listed(named.map((target) => target.raw ?? target.value ?? '?'))
   const where = scope.map((target) => `\`${target.value ?? '?'}\``).join(' of ')
-  return `${/ `\w/.test(verb) && named.length === 0 ? verb.replace(/ on$/, '') : what}${names ? ` ${names}` : ''}${where ? ` in ${where}` : ''}`
+  return `${verb}${names ? ` ${names}` : ''}${where ? ` in ${where}` : ''}`
 }
 
 /** Secret values come out where the output form shows them; a plain list shows names only. */
@@ -273,7 +275,7 @@ function secretRead(base: Effect, call: Call): Effect {
     says:
       call.path === 'config view'
         ? 'prints the credentials of the cluster configuration'
-        : `prints ${base.says.replace(/^runs/, 'secret')}`,
+        : `prints ${base.says.replace(/^runs `get` for/, 'secret')}`,
   }
 }
 

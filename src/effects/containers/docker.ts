@@ -2,10 +2,29 @@
 import { type Act, act, type Call, type Program } from '../acts.js'
 import type { Effect, Flag } from '../effect.js'
 
-const values =
-  '-H --host --context --config -c -l --log-level --tlscacert --tlscert --tlskey --connection --url --identity --root --runroot --namespace -n --address -a ' +
-  '-v --volume --mount -p --publish -e --env --env-file --name --network --net --user -u --workdir -w --entrypoint --label --pid --ipc --uts --userns --cap-add --cap-drop --security-opt --device --gpus --memory -m --cpus --restart --hostname -h --add-host --dns --link --volumes-from --tmpfs --ulimit --shm-size --platform --pull --log-driver --log-opt --cgroupns --group-add --health-cmd --ip --mac-address --runtime --stop-signal --stop-timeout --sysctl --cidfile --annotation --cpuset-cpus --pod ' +
-  '-f --file --filter --format --tag -t --build-arg --secret --ssh --target --output -o --cache-from --cache-to --progress --since --until --tail -s --signal --time --change --message --author --driver --opt --subnet --gateway --replicas --image --password --username --creds --authfile --dest --src-creds --dest-creds --builder'
+/** Options of the program itself; each subcommand has its own beside them, and the same letter means different things. */
+const globals =
+  '-H --host --context --config -c -l --log-level --tlscacert --tlscert --tlskey --connection --url --identity --root --runroot --namespace --address'
+
+const runValues =
+  '-v --volume --mount -p --publish -e --env --env-file --name --network --net -u --user -w --workdir --entrypoint -l --label --label-file --pid --ipc --uts --userns --cap-add --cap-drop --security-opt --device --gpus -m --memory -c --cpu-shares --cpus --restart -h --hostname --add-host --dns --link --volumes-from --tmpfs --ulimit --shm-size --platform --pull --log-driver --log-opt --cgroupns --group-add --health-cmd --health-interval --health-timeout --health-retries --ip --mac-address --runtime --stop-signal --stop-timeout --sysctl --cidfile --annotation --cpuset-cpus --pod -a --attach --expose --network-alias --memory-swap --pids-limit --isolation --storage-opt --detach-keys --device-cgroup-rule --blkio-weight --secret --arch --os --authfile'
+
+const buildValues =
+  '-f --file -t --tag --build-arg --build-context --secret --ssh --target -o --output --cache-from --cache-to --progress --platform --label --network --add-host --iidfile --metadata-file --builder --allow --attest --ulimit --shm-size -m --memory --cpu-shares -c --format -v --volume --isolation --set'
+
+/** Everything else: filters, formats and the few values of small subcommands. */
+const smallValues =
+  '--filter --format --since --until --tail -n --last -s --signal --time -t --timeout -o --output -m --message --author --change --driver -d --opt --subnet --gateway --ip-range --label --replicas --image -u --username -p --password --creds --authfile --src-creds --dest-creds --platform --config-add --config-rm --secret-add --env-add --env-rm --publish-add --mount-add --constraint-add --availability --role -c --compose-file --description --docker --default-stack-orchestrator --advertise-addr --listen-addr --token --gpus --cpus --memory --restart --template-driver --depth --ulimit'
+
+function valuesFor(words: readonly string[]): string {
+  const verb = words.at(-1) ?? ''
+  if (/^(run|create)$/.test(verb) && words[0] !== 'volume' && words[0] !== 'network' && words[0] !== 'context')
+    return `${globals} ${runValues}`
+  if (verb === 'exec') return `${globals} -e --env --env-file -u --user -w --workdir --detach-keys`
+  if (/^(build|bake|bud)$/.test(verb)) return `${globals} ${buildValues}`
+  if (/^(ps|ls|list|images|search|events)$/.test(verb)) return `${globals} ${smallValues} -f`
+  return `${globals} ${smallValues}`
+}
 
 const manage: Readonly<Record<string, Act>> = {
   ps: act('container.read', 'lists containers'),
@@ -242,7 +261,7 @@ const carries = /^(container |compose )?(run|create|exec|debug|unshare)$|^(machi
 
 export const docker: Program = {
   read: 'container.read',
-  values,
+  values: globals,
   acts: {
     ...manage,
     ...Object.fromEntries(
@@ -262,7 +281,7 @@ export const docker: Program = {
     COMPOSE_PROFILES: 'environment',
   },
   named: ['-f', '--file', '-p', '--project-name', '--profile', '--env-file'],
-  valuesOf: (words) => (words[0] === 'compose' ? composeValues : undefined),
+  valuesOf: (words) => (words[0] === 'compose' ? composeValues : valuesFor(words)),
   stops: (words) => (carries.test(words) ? 'operand' : undefined),
   otherwise: act('container.start', 'runs an engine command that is not known'),
   refine,
@@ -272,7 +291,7 @@ export const docker: Program = {
 export const dockerCompose: Program = {
   ...docker,
   values: composeValues,
-  valuesOf: () => undefined,
+  valuesOf: () => composeValues,
   acts: compose,
 }
 
@@ -284,7 +303,7 @@ function refine(effect: Effect, call: Call): readonly Effect[] {
     case 'container.exec':
       return [{ ...effect, flags: [...flags, ...reach(call)] }]
     case 'container.remove':
-      if (call.has('-f', '--force')) flags.add('force')
+      if (call.has('--force') || (call.has('-f') && call.value('-f') === undefined)) flags.add('force')
       if (call.has('-v', '--volumes')) flags.add('volumes')
       if (call.has('--rmi', '-a', '--all')) flags.add('all')
       return withVolumes({ ...effect, flags: [...flags] })
@@ -362,7 +381,8 @@ function copies(effect: Effect, call: Call): readonly Effect[] {
 /** buildah, skopeo, crictl, ctr, kaniko: smaller sets of the same acts. */
 export const buildah: Program = {
   read: 'container.read',
-  values,
+  values: `${globals} ${smallValues}`,
+  valuesOf: valuesFor,
   acts: {
     ...Object.fromEntries(
       ['images', 'containers', 'ps', 'inspect', 'info', 'version', 'logs'].map((word) => [
@@ -394,7 +414,8 @@ export const buildah: Program = {
 
 export const skopeo: Program = {
   read: 'container.read',
-  values,
+  values: `${globals} ${smallValues}`,
+  valuesOf: valuesFor,
   acts: {
     inspect: act('container.read', 'inspects image', ['image']),
     'list-tags': act('container.read', 'lists tags of', ['image']),

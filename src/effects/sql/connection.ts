@@ -6,7 +6,7 @@ import type { Effect, Flag, Source, Target } from '../effect.js'
 import { environmentFlags } from '../environment.js'
 import { traced } from '../flow.js'
 import { isLocalHost } from '../hosts.js'
-import { hostTarget, stdinSources } from '../payload.js'
+import { hostTarget, stdinSources, unquoted } from '../payload.js'
 import { MAX_SQL_BYTES, type Statement } from './statement.js'
 
 export interface Connection {
@@ -53,9 +53,9 @@ export function connectionOf(
   const local = !unknownUrl && (host === undefined || socket || (host.value !== null && isLocalHost(host.value)))
   const targets: Target[] = []
   if (database) targets.push(database)
-  else if (url?.text === null) targets.push({ type: 'database', value: null, raw: url.raw })
+  else if (url?.text === null) targets.push({ type: 'database', value: null, raw: unquoted(url) })
   if (host && !socket) targets.push(host)
-  else if (unknownUrl) targets.push({ type: 'host', value: null, raw: url!.raw, role: 'destination' })
+  else if (unknownUrl) targets.push({ type: 'host', value: null, raw: unquoted(url!), role: 'destination' })
   const names = [
     host?.value,
     host?.raw,
@@ -79,7 +79,9 @@ function databaseVariable(name: string | undefined, command: Command, context: C
 }
 
 function databaseTarget(word: Word): Target {
-  return word.text === null ? { type: 'database', value: null, raw: word.raw } : { type: 'database', value: word.text }
+  return word.text === null
+    ? { type: 'database', value: null, raw: unquoted(word) }
+    : { type: 'database', value: word.text }
 }
 
 /** True where a word is an address rather than a plain database name. */
@@ -106,7 +108,7 @@ function fromUrl(word: Word): { readonly host?: Target; readonly database?: Targ
       ...(url[2]
         ? { database: { type: 'database' as const, value: url[2] } }
         : word.text === null
-          ? { database: { type: 'database' as const, value: null, raw: word.raw } }
+          ? { database: { type: 'database' as const, value: null, raw: unquoted(word) } }
           : {}),
     }
   }
