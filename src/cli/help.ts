@@ -4,6 +4,8 @@ export const help = `gatesh: every command of an agent is decided before it runs
   gatesh run PROGRAM [ARGUMENT...]  the same, where the program is called like one of the words below
   gatesh log [show ID]              what was blocked, newest last (--all, --json, --follow, --session ID)
   gatesh check TEXT                 what would be decided about a command here, and why (--json, --task TEXT; -- COMMAND)
+  gatesh rules [show ID]            what gatesh decides by; --dropped: which of your rules are out of force, and why
+  gatesh config                     what is set, and where (--schema: what can be)
   gatesh eval FILE...               judge a file of cases
   gatesh doctor                     what this machine allows
   gatesh help, gatesh --version

@@ -68,7 +68,7 @@ export function loadConfig({ user, managed, project }: ConfigPlaces): Config {
     },
     permissions: layers.flatMap((layer) => permissionsOf(layer, origins)),
     rules: layers.flatMap((layer) => settingsOf(layer, origins)),
-    autoMode: mergeAutoModes(layers.flatMap((layer) => (layer.given.autoMode ? [defined(layer.given.autoMode)] : []))),
+    autoMode: mergeAutoModes(layers.map((layer) => autoModeOf(layer, origins))),
     origins,
   }
 }
@@ -131,9 +131,10 @@ function settingsOf(layer: Layer, origins: Map<string, string>): RuleSetting[] {
   })
 }
 
-/** Sections that are given; a key with an undefined value is none. */
-function defined(block: NonNullable<OwnFile['autoMode']>): AutoMode {
-  return Object.fromEntries(Object.entries(block).filter(([, entries]) => entries !== undefined)) as AutoMode
+function autoModeOf(layer: Layer, origins: Map<string, string>): AutoMode {
+  const given = Object.entries(layer.given.autoMode ?? {}).filter(([, entries]) => entries !== undefined)
+  for (const [section, entries] of given) listed(origins, layer, ['autoMode', section], entries)
+  return Object.fromEntries(given) as AutoMode
 }
 
 function readLayer(scope: Scope, file: string): Layer | undefined {

@@ -1,0 +1,52 @@
+/** `gatesh config`: what is set, and where; `--schema`: what can be. */
+import { parseArgs } from 'node:util'
+import type { Config } from '../config/config.js'
+import { ConfigError } from '../config/config.js'
+import { printable } from '../log/print.js'
+import { EXIT, Failure } from './failure.js'
+import { usageErrors } from './options.js'
+import { loadConfigHere } from './permissions.js'
+import { placeHere } from './place.js'
+
+const options = { schema: { type: 'boolean' }, json: { type: 'boolean' }, project: { type: 'string' } } as const
+
+export async function config(args: readonly string[], print: (text: string) => void): Promise<number> {
+  const { values } = usageErrors(() => parseArgs({ args: [...args], options }))
+  if (values.schema) {
+    const { jsonSchema } = await import('../config/schema.js')
+    print(JSON.stringify(jsonSchema(), null, 2))
+    return EXIT.ok
+  }
+  const merged = load(values.project)
+  const rows = rowsOf(merged)
+  if (values.json)
+    print(JSON.stringify(rows.map(([key, value]) => ({ key, value, from: merged.origins.get(key) ?? 'built in' }))))
+  else
+    for (const [key, value] of rows)
+      print(`${key.padEnd(20)}${printable(JSON.stringify(value))}  (${merged.origins.get(key) ?? 'built in'})`)
+  return EXIT.ok
+}
+
+function load(project: string | undefined): Config {
+  try {
+    return loadConfigHere(placeHere(project))
+  } catch (error) {
+    if (error instanceof ConfigError) throw new Failure(error.message, EXIT.gateshFailed)
+    throw error
+  }
+}
+
+function rowsOf({ limits, shims, permissions, rules, autoMode }: Config): [string, unknown][] {
+  const texts = (action: string) => permissions.filter((rule) => rule.action === action).map(({ text }) => text)
+  return [
+    ['limits.inRow', limits.inRow],
+    ['limits.total', limits.total],
+    ['limits.headless', limits.headless],
+    ['permissions.allow', texts('allow')],
+    ['permissions.ask', texts('ask')],
+    ['permissions.deny', texts('deny')],
+    ['rules', rules.map(({ rule, action }) => ({ rule, action }))],
+    ['shims.names', shims.names],
+    ...Object.entries(autoMode).map(([section, entries]): [string, unknown] => [`autoMode.${section}`, entries]),
+  ]
+}
