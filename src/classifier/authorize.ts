@@ -55,12 +55,17 @@ function needsFor(effect: Effect, rule: Rule, told: readonly Flag[]): readonly N
   return [...needs, ...production, ...(told.length > 0 ? [{ need: 'flag', flag: told } as const] : [])]
 }
 
+/** The user leaves it to the agent what to do with a thing. */
+const freeHand = /\b(?:as you (?:like|see fit|want|please|wish)|(?:a )?free hand|youre free|you are free|whatever you (?:like|want)|do what you (?:like|want)|anything you (?:like|want)|however you (?:like|want)|wie du (?:willst|magst)|como quieras|a tu gusto)\b/
+
 /** Orders that may speak for the effect. Where a rule asks for no act, any clause that orders or asks may name the thing. */
 function candidates(effect: Effect, needs: readonly Need[], grounds: Grounds, since: number, line: CommandLine | undefined): readonly Order[] {
   const { words } = grounds
   const byAct = needs.some((need) => need.need === 'act')
   const acts = line && line.acts.length > 0 ? new Set(line.acts.flatMap((group) => [...group])) : actsOf(effect)
   const orders = byAct ? words.ordersFor(acts) : everyClause(grounds)
+  const free = effect.kind === 'fs.delete' ? everyClause(grounds).filter(({ clause }) => freeHand.test(clause.text)) : []
+  if (free.length > 0) return [...orders, ...free].filter((order) => order.message.index >= since)
   const all = verbOf(effect) === 'read' ? [...orders, ...everyClause(grounds)] : orders
   return all.filter((order) => order.message.index >= since && stands(order, effect, grounds)).slice(0, MAX_WEIGHED)
 }
@@ -75,7 +80,7 @@ function everyClause({ words }: Grounds): readonly Order[] {
 
 /** Whether an order still stands: one approval is no pattern, and a new task ends what was said for the last one. */
 function stands(order: Order, effect: Effect, grounds: Grounds): boolean {
-  if (order.use.afterWork && grounds.session.ledger.times('exec.test') + grounds.session.ledger.times('exec.build') + grounds.session.ledger.times('exec.lint') + grounds.session.ledger.times('exec.local') === 0 && !testsNow(grounds)) return false
+  if (order.use.afterWork && !worked.some((kind) => grounds.session.ledger.times(kind) > 0) && !worksNow(effect, grounds)) return false
   if (order.message.standing) return true
   const age = grounds.words.task - order.task
   const named = effect.targets.some((target) => target.value !== null && namesOf(target, grounds.place.project, grounds.place.home).some((name) => mentions(order.message.text, name)))
@@ -83,9 +88,12 @@ function stands(order: Order, effect: Effect, grounds: Grounds): boolean {
   return age === 0 || !isSpent(order, effect, grounds)
 }
 
-/** The script runs the tests itself before it comes to this effect: `npm test && git push`. */
-function testsNow({ effects }: Grounds): boolean {
-  return effects.some((effect) => effect.kind === 'exec.test' || effect.kind === 'exec.build')
+/** Steps by which an agent finds out whether its work holds. */
+const worked: readonly Effect['kind'][] = ['exec.test', 'exec.build', 'exec.lint', 'exec.local', 'container.build', 'exec.unknown', 'infra.plan', 'exec.serve', 'container.run', 'net.fetch', 'db.migrate', 'deploy.run', 'forge.read']
+
+/** The script does that work itself before it comes to this effect: `npm test && git push`. */
+function worksNow(effect: Effect, { effects }: Grounds): boolean {
+  return effects.some((other) => other.command < effect.command && worked.includes(other.kind))
 }
 
 /** The act was done for that order already, and the user has asked for something else since. */
@@ -121,13 +129,38 @@ function takesTooMany(order: Order, effect: Effect, { facts }: Grounds): boolean
   return expected !== null && facts.count > EXPECTED_TIMES * Number(expected[1] ?? expected[2])
 }
 
+const exceptions = /\b(?:except|but not|but|other than|apart from|besides|excluding|ausser|bis auf|nicht|excepto|menos|salvo)\b(.*)|(.*)(?:以外|除了)/
+
+/** `all notebooks except 05_inversion`, and the command that takes them all does not leave it out. */
+function takesExcepted(targets: readonly Target[], order: Order, effect: Effect, grounds: Grounds): boolean {
+  const many = grounds.isFed(effect) || targets.some((target) => target.many === true || target.value === null)
+  if (!many) return false
+  return order.message.clauses.some((clause) => {
+    if (Math.abs(clause.sentence - order.clause.sentence) > 1) return false
+    const rest = exceptions.exec(clause.text)?.[1]
+    const names = rest === undefined ? [] : clause.names.filter((name) => rest.includes(name) && !name.startsWith('-'))
+    return names.length > 0 && !names.some((name) => grounds.commandText.includes(name.replace(/^[~./]+|\/+$/g, '')))
+  })
+}
+
+const counts: Readonly<Record<string, number>> = { one: 1, two: 2, both: 2, three: 3, four: 4, five: 5, six: 6, zwei: 2, drei: 3, vier: 4, dos: 2, tres: 3, cuatro: 4 }
+
+/** How many things the clause speaks of, where it says so: `the first two`, `both`, `these 3 branches`. */
+function countIn(clause: Order['clause']): number | undefined {
+  const word = / (?:the |those |these |my |first |last |oldest |newest |die |los |las |ersten |letzten |primeros |ultimos )+(one|two|three|four|five|six|zwei|drei|vier|dos|tres|cuatro|\d{1,2}) /.exec(clause.text)?.[1]
+  if (word === undefined) return / both | beide | ambos | ambas /.test(clause.text) ? 2 : undefined
+  return counts[word] ?? Number(word)
+}
+
 /** Every target is covered; where the order names some of a kind, it means these and not the ones beside them. */
 function coversAll(targets: readonly Target[], order: Order, effect: Effect, grounds: Grounds): boolean {
   // Rows are told apart by more than their table: `the readings of sensor roof-2` is not every reading.
   const rows = effect.kind === 'db.delete' || effect.kind === 'db.write'
   if (rows && speaksOfOthers(order, grounds) && !targets.some((target) => order.clause.names.some((name) => isNamedIn(` ${name} `, target, grounds)))) return false
-  if (takesTooMany(order, effect, grounds)) return false
+  if (takesTooMany(order, effect, grounds) || takesExcepted(targets, order, effect, grounds)) return false
   const named = targets.map((target) => isNamedIn(order.clause.text, target, grounds))
+  const count = countIn(order.clause)
+  if (count !== undefined && targets.length > count && named.filter(Boolean).length < targets.length) return false
   const some = new Set(targets.filter((_, at) => named[at]).map(({ type }) => type))
   return targets.every((target, at) => named[at] ? !isExcluded(target, grounds) : !some.has(target.type) && covers(order, target, effect, grounds))
 }
@@ -135,8 +168,9 @@ function coversAll(targets: readonly Target[], order: Order, effect: Effect, gro
 /** What the effect acts on: for what is sent, the things sent; else its targets without the places they are in. */
 function objectsOf(effect: Effect, types: Extract<Need, { need: 'target' }>['type'], grounds: Grounds): readonly Target[] {
   const sent = effect.sources.flatMap((source): Target[] => (source.type === 'path' ? [{ type: 'path', value: source.value, ...(source.area ? { area: source.area } : {}) }] : []))
+  const secrets = effect.sources.filter((source) => (source.secrets?.length ?? 0) > 0)
+  if (secrets.length > 0) return secrets.flatMap((source): Target[] => (source.type === 'path' || source.type === 'variable' ? [{ type: source.type, value: source.value }] : []))
   if (sent.length > 0 && (types === undefined || types.length === 0) && /^(?:remote\.copy|cloud\.storage|forge\.gist|net\.send)$/.test(effect.kind)) return sent
-  if (sent.length > 0 && effect.sources.some((source) => (source.secrets?.length ?? 0) > 0)) return sent
   const inDatabase = effect.targets.some((target) => target.type === 'table' || target.type === 'key')
   const plain = effect.targets.filter(
     (target) =>

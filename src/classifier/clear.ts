@@ -3,6 +3,7 @@ import type { Effect, Target } from '../effects/effect.js'
 import type { Clearance, Rule } from '../tiers/rule.js'
 import { isRegenerable } from '../tiers/regenerable.js'
 import { isLocal } from './authorize.js'
+import { partsOf } from '../transcript/naming.js'
 import { isDeclared } from './declared.js'
 import type { Grounds } from './grounds.js'
 
@@ -19,6 +20,7 @@ const tests: Record<Clearance, (effect: Effect, grounds: Grounds) => boolean> = 
   'local-only': (effect, grounds) => isOnlyHere(effect, grounds),
   'working-branch': (effect, grounds) => isWorkingBranch(effect, grounds),
   declared: (effect, grounds) => isDeclared(effect, grounds),
+  'own-service': (effect) => usesOwnCredential(effect),
   'tracked-clean': (effect, { facts, place }) => {
     const paths = effect.targets.filter((target) => target.type === 'path')
     if (paths.length === 0) return false
@@ -26,6 +28,20 @@ const tests: Record<Clearance, (effect: Effect, grounds: Grounds) => boolean> = 
   },
   temp: (effect, { place }) =>
     effect.kind !== 'fs.delete' && effect.targets.length > 0 && effect.targets.every((target) => target.role === 'from' || target.area === 'temp' || target.value === '/dev/null' || isTray(target, place.home)),
+}
+
+/** Every secret is a variable whose name tells the service that it is sent to: `$GITHUB_TOKEN` to api.github.com. */
+function usesOwnCredential(effect: Effect): boolean {
+  if (effect.kind !== 'net.fetch' && effect.kind !== 'net.send') return false
+  const hosts = effect.targets.flatMap((target) => (target.type === 'host' && target.value !== null ? [target.value] : []))
+  const secrets = effect.sources.filter((source) => (source.secrets?.length ?? 0) > 0)
+  return hosts.length > 0 && secrets.length > 0 && secrets.every((source) => source.type === 'secret' || (source.type === 'variable' && source.value !== null && hosts.every((host) => belongsTo(source.value!, host))))
+}
+
+/** Whether a variable is named after the host: a part of its name is one of the host's own labels, not of its ending. */
+export function belongsTo(variable: string, host: string): boolean {
+  const labels = host.toLowerCase().split('.').slice(0, -1).flatMap((label) => label.split('-'))
+  return partsOf(variable).some((part) => part.length >= 4 && !/^(?:token|secret|password|pass|user|access|auth|bearer|login|account|test|prod|live|service)$/.test(part) && labels.includes(part))
 }
 
 /** Where people have things put down for them. */

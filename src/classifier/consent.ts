@@ -38,6 +38,8 @@ function covers(effect: Effect, message: Message, grounds: Grounds): boolean {
   const offers = offersBefore(message, grounds)
   if (offers.length > 0) return offersCover(effect, offers, message)
   if (message.referent !== undefined) return namesAct(readMessage(message.referent.slice(-2000), 0), effect)
+  // `boss writes "roll back to 41". agreed, do it`: the quoted words become the user's own.
+  if (message.consent === 'strong' && asksFor(message, effect)) return true
   const before = grounds.words.recent.find((other) => other.index === message.index - 1)
   return before !== undefined && message.consent === 'strong' && asksFor(before, effect)
 }
@@ -61,7 +63,7 @@ function narrows(message: Message, effect: Effect): boolean {
 
 function asksFor(before: Message, effect: Effect): boolean {
   const acts = actsOf(effect)
-  return before.clauses.some((clause) => clause.question && clause.uses.some((use) => use.mood === 'asked' && [...use.acts].some((act) => acts.has(act)))) && namesSome(before, effect)
+  return before.clauses.some((clause) => clause.uses.some((use) => (use.mood === 'asked' || use.mood === 'quoted') && [...use.acts].some((act) => acts.has(act)))) && namesSome(before, effect)
 }
 
 function namesAct(offered: Message, effect: Effect): boolean {

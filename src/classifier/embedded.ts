@@ -1,5 +1,5 @@
 /** The embedded engine: both stages, from rules and words alone. Deterministic; no network, no key, no model. */
-import { type Effect, verbOf } from '../effects/effect.js'
+import { type Effect, type Source, verbOf } from '../effects/effect.js'
 import { indexByKind, matches } from '../tiers/match.js'
 import type { Rule } from '../tiers/rule.js'
 import type { Verdict } from '../verdict.js'
@@ -36,14 +36,25 @@ export const embeddedEngine: Engine = {
     const findings: Finding[] = []
     const touched = new Set<string>()
     for (const index of question.open) {
-      const effect = question.effects[index]
-      if (!effect) continue
+      const found = question.effects[index]
+      if (!found) continue
+      const effect = withTaint(found, grounds)
       const parts = judgeEffect(effect, index, grounds, findings, touched)
       verdicts.push(...parts)
     }
     const stage1 = { flagged: touched.size > 0, rules: [...touched] }
     return { verdicts, stage1, ...(findings.length > 0 ? { stage2: findings } : {}), engine: 'embedded' }
   },
+}
+
+/** The effect with the secrets that its sources carry because this session put them there. */
+function withTaint(effect: Effect, { session }: Grounds): Effect {
+  if (effect.sources.length === 0) return effect
+  const sources = effect.sources.flatMap((source): Source[] => {
+    const taint = source.secrets?.length ? undefined : session.ledger.taintOf(source)
+    return taint ? [source, ...taint.origins.map((value): Source => ({ type: 'path', value, secrets: taint.kinds }))] : [source]
+  })
+  return sources.length === effect.sources.length ? effect : { ...effect, sources }
 }
 
 function judgeEffect(effect: Effect, index: number, grounds: Grounds, findings: Finding[], touched: Set<string>): readonly Verdict[] {
@@ -99,6 +110,7 @@ const clearedBy = {
   declared: 'it is an everyday step of this project',
   'tracked-clean': 'version control has it',
   temp: 'it is a temporary place',
+  'own-service': 'the credential belongs to that service',
 } as const
 
 /** Number of the first message that may speak to an act which was refused before; undefined where it was not. */

@@ -63,7 +63,7 @@ export function commandLine(effect: Effect, grounds: Grounds): CommandLine | und
     }
     const flag = flagOf(token)
     if (flag) flags.push(flag)
-    else if (index > 0 && isParameter(token, grounds)) parameters.push({ type: 'resource', value: token.replace(/^--?[\w-]+=/, '') })
+    else if (index > 0 && (strong ? isParameter(token, grounds) : isAmount(tokens[index - 1] ?? '', token))) parameters.push({ type: 'resource', value: token.replace(/^--?[\w-]+=/, '') })
   }
   if (tokens.slice(1, 4).some((token) => reading.test(token)) && words.every((word) => mild.has(word))) return { acts: [], parameters: [], flags }
   return { acts, parameters, flags }
@@ -93,6 +93,13 @@ function flagOf(token: string): Flag | undefined {
   if (/^--?prune(?:=|$)/.test(token)) return 'prune'
   if (/^--?(?:insecure|no-tls|no-ssl)/.test(token)) return 'insecure'
   return undefined
+}
+
+/** A number behind an option that says how much: `--amount 100`, `--percent=50`. */
+function isAmount(before: string, token: string): boolean {
+  const option = /^--?([\w-]+)=(.+)$/.exec(token)
+  const [name, value] = option ? [option[1]!, option[2]!] : [before.replace(/^-+/, ''), token]
+  return /^(?:amount|percent\w*|count|replicas|limit|max\w*|size|number|weight|traffic|price|quantity|qty|share|days|hours|batch-?size)$/.test(name) && /^\d[\d.,]*%?$/.test(value)
 }
 
 /** An argument that names or counts something: not an option, not a file of the project, not a subcommand. */

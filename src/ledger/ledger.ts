@@ -20,13 +20,19 @@ export interface Refused extends Done {
   readonly command: string
 }
 
+/** Secrets that a file of the session carries, and the credential files that they came from. */
+export interface Taint {
+  readonly kinds: readonly string[]
+  readonly origins: readonly string[]
+}
+
 /** Values that stand for something only for as long as the shell that set them lives. */
 const fleeting = new Set(['head', '.', '*', 'origin', '-', '/'])
 
 export class Ledger {
   private readonly makings = new Map<string, number>()
   private readonly madeTrees = new Map<string, number>()
-  private readonly tainted = new Map<string, readonly string[]>()
+  private readonly tainted = new Map<string, Taint>()
   private readonly fetched = new Map<string, string>()
   private readonly refusals: Refused[] = []
   private readonly doings: Done[] = []
@@ -62,12 +68,11 @@ export class Ledger {
   }
 
   private recordTaint(effect: Effect): void {
-    const kinds = effect.sources.flatMap((source) => this.secretsIn(source))
-    const own = effect.kind.startsWith('secret.') ? ['secret'] : []
-    if (kinds.length + own.length === 0) return
-    for (const target of effect.targets) {
-      if (target.type === 'path' && target.value !== null && verbOf(effect) !== 'read') keep(this.tainted, target.value, kinds)
-    }
+    if (verbOf(effect) === 'read') return
+    const found = effect.sources.flatMap((source) => this.taintOf(source) ?? [])
+    if (found.length === 0) return
+    const taint = { kinds: [...new Set(found.flatMap(({ kinds }) => kinds))], origins: [...new Set(found.flatMap(({ origins }) => origins))] }
+    for (const target of effect.targets) if (target.type === 'path' && target.value !== null && target.role !== 'from') keep(this.tainted, target.value, taint)
   }
 
   private recordFetch(effect: Effect, siblings: readonly Effect[]): void {
@@ -99,11 +104,10 @@ export class Ledger {
     return this.counts.get(kind) ?? 0
   }
 
-  /** Kinds of secrets that a source carries, by itself or because this session copied one into it. */
-  secretsIn(source: Source): readonly string[] {
-    const known = source.secrets ?? []
-    if (known.length > 0 || source.type !== 'path' || source.value === null) return known
-    return this.tainted.get(source.value) ?? []
+  /** Secrets that a source carries, by itself or because this session copied them into it; undefined where there are none. */
+  taintOf(source: Source): Taint | undefined {
+    if (source.secrets && source.secrets.length > 0) return { kinds: source.secrets, origins: source.value === null ? [] : [source.value] }
+    return source.type === 'path' && source.value !== null ? this.tainted.get(source.value) : undefined
   }
 
   /** Address that a file was fetched from in this session, if it was. */

@@ -6,6 +6,7 @@ import { emptyWords, saysProduction, type Thing, thingsOf } from './lexicon/thin
 import type { Clause, Message } from './message.js'
 import { mentions, namesOf, partsOf, singular } from './naming.js'
 import { phrasesAt } from './forms.js'
+import { fold } from './tokens.js'
 import type { Place } from '../world.js'
 
 export interface Boundary {
@@ -111,13 +112,20 @@ const leavesNoTrace = new Set(['fs.archive', 'vcs.clone', 'vcs.stash', 'pkg.cach
 export function concerns(boundary: Boundary, effect: Effect, place: Place): boolean {
   const verb = verbOf(effect)
   if (effect.flags.includes('dry-run')) return false
-  if (!forbidsVerb(boundary, effect, verb)) return false
+  if (!forbidsVerb(boundary, effect, verb)) return saysAll(boundary, effect, verb)
   if (boundary.production && effect.flags.includes('production')) return true
   if (boundary.objects.length === 0 && boundary.things.length === 0) {
     if (boundary.production) return effect.flags.includes('production')
     return inReach(boundary, effect)
   }
   return concernsObject(boundary, effect, place)
+}
+
+/** The very words of the prohibition describe the effect: `never compile with shell escape`, `build_runner must not run`. */
+function saysAll(boundary: Boundary, effect: Effect, verb: VerbClass): boolean {
+  if (verb === 'read' || boundary.keeps || boundary.objects.length === 0 || boundary.things.length > 1) return false
+  const says = fold(effect.says)
+  return boundary.objects.every((word) => word.length >= 4 && says.includes(word)) && boundary.forbids instanceof Set
 }
 
 /** A general prohibition of changes does not reach scratch files. */

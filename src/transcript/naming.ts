@@ -67,6 +67,7 @@ export function namesOf(target: Target, project: string, home: string): readonly
   for (const spelling of [target.value, target.raw]) {
     if (spelling === undefined || spelling === null) continue
     add(spelling)
+    if (/^\d+\.0+%?$/.test(spelling)) add(String(Number.parseFloat(spelling)))
     if (target.type === 'path') for (const name of pathNames(spelling.replace(/\/+(?:\*+)?$/, ''), project, home)) add(name)
     else if (target.type === 'host' || target.type === 'domain') for (const name of hostNames(spelling)) add(name)
     else if (target.type === 'url') {

@@ -47,8 +47,8 @@ describe('makings', () => {
 describe('taint and fetches', () => {
   test('a copy of a secret is a secret', () => {
     const made = ledger(effect('fs.write', [path('/tmp/m')], { sources: [{ type: 'path', value: '/home/a/.aws/credentials', secrets: ['aws'] }] }))
-    expect(made.secretsIn({ type: 'path', value: '/tmp/m' })).toEqual(['aws'])
-    expect(made.secretsIn({ type: 'path', value: '/tmp/n' })).toEqual([])
+    expect(made.taintOf({ type: 'path', value: '/tmp/m' })).toEqual({ kinds: ['aws'], origins: ['/home/a/.aws/credentials'] })
+    expect(made.taintOf({ type: 'path', value: '/tmp/n' })).toBeUndefined()
   })
 
   test('a copy of a copy is one too', () => {
@@ -56,7 +56,7 @@ describe('taint and fetches', () => {
       effect('fs.write', [path('/tmp/m')], { sources: [{ type: 'path', value: '/home/a/.env', secrets: ['env-file'] }] }),
       effect('fs.archive', [path('/tmp/m.gz')], { sources: [{ type: 'path', value: '/tmp/m' }] }),
     )
-    expect(made.secretsIn({ type: 'path', value: '/tmp/m.gz' })).toEqual(['env-file'])
+    expect(made.taintOf({ type: 'path', value: '/tmp/m.gz' })?.origins).toEqual(['/home/a/.env'])
   })
 
   test('a fetched file is remembered with its address', () => {

@@ -46,7 +46,7 @@ export const trustRules: readonly Rule[] = [
     strength: 'soft',
     match: [{ kind: ['exec.local', 'exec.background', 'exec.code'] }, { kind: ['exec.test', 'exec.build', 'exec.lint', 'exec.serve'] }],
     why: 'a script is asked for by what it does and where',
-    needs: [act],
+    needs: [act, target],
     clears: ['declared'],
     yes: ['./deploy.sh production', './scripts/seed.sh'],
     no: ['ls scripts'],

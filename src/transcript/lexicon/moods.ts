@@ -5,7 +5,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/).f
 /** Stand between a subject or an opening and the verb without changing what is said. */
 export const fillers = set(
   'please pls plz just also then now so and ok okay well hey hi thanks thx simply really actually finally first next instead kindly ' +
-    'quickly maybe probably still only both all again always yes yeah yep sure great good nice fine perfect cool right alright hm hmm ah oh ' +
+    'quickly still only both all again always yes yeah yep sure great good nice fine perfect cool right alright hm hmm ah oh ' +
     'no nope nah btw anyway but or either afterwards meanwhile lastly safely carefully manually locally later immediately directly ' +
     'bitte dann jetzt noch mal auch einfach doch gleich und ja gut super danke also nur ' +
     'por favor ahora luego entonces tambien y si ya vale bien gracias solo pues',
@@ -70,11 +70,14 @@ export const personCondition =
 export const laterWords =
   /\b(?:tomorrow|later|someday|eventually|at some point|some day|next (?:week|month|sprint|time|year|quarter|release|monday|tuesday|wednesday|thursday|friday)|one day|sometime|in the future|down the road|not (?:yet|now|today)|morgen|spater|irgendwann|nachste woche|manana|mas tarde|mas adelante|luego lo|algun dia|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|明日|あとで|後で|今度|来週|明天|以后再|下周|稍后|改天|回头/
 
+/** Thinking aloud: nothing is decided. */
+const hedge = /\b(?:maybe|perhaps|possibly|might|not sure|im unsure|let me think|im thinking|thinking about|wondering|vielleicht|eventuell|quiza|quizas|tal vez|a lo mejor)\b|かも|多分|たぶん|也许|可能要|考虑/
+
 const deadline = /\b(?:by|until|before|for|till|bis|vor|para) (?:tomorrow|later|next|morgen|manana|monday|tuesday|wednesday|thursday|friday)\b/
 
-/** True where the words put the act off, and are not merely a deadline. */
+/** True where the words put the act off or leave it open, and are not merely a deadline. */
 export function putsOff(text: string): boolean {
-  return laterWords.test(text) && !deadline.test(text)
+  return hedge.test(text) || (laterWords.test(text) && !deadline.test(text))
 }
 
 /** Somebody else's words follow, or a document's. */
