@@ -12,6 +12,8 @@ const MAX_TARGETS = 16
 const MAX_ARGUMENTS = 256
 const MAX_QUOTES = 8
 
+const shells = /\/(?:ba|z|da|k|mk|a)?sh$/
+
 /** What every line of a session says. */
 export interface SessionFields {
   readonly agent: string
@@ -57,13 +59,18 @@ export function entryOf(answer: Answer, session: SessionFields, redact: Redact):
   }
 }
 
-/** The request as one text, as a person would type it. */
+/** The request as one text, as a person would type it: for a shell with `-c` the text that it was given. */
 export function commandOf(request: Request): string {
   switch (request.kind) {
     case 'script':
       return request.text
-    case 'exec':
+    case 'exec': {
+      const [, option, text, ...rest] = request.argv
+      const isText =
+        shells.test(request.exe) && /^-[a-z]*c$/.test(option ?? '') && text !== undefined && rest.length === 0
+      if (isText) return text
       return quote(request.argv.length === 0 ? [request.exe] : request.argv.slice(0, MAX_ARGUMENTS))
+    }
     case 'tool':
       return `${request.tool} ${JSON.stringify(request.input)}`
   }

@@ -213,7 +213,9 @@ async function supervised(
     broker,
     begin,
   )
-  return typeof result === 'string' ? refuse(result) : result
+  if (typeof result === 'string') return refuse(result)
+  say(`session ${directory.id}: the supervisor sees every exec`)
+  return result
 }
 
 function supervisorArgs(directory: SessionDirectory, { allowPtrace, program, args }: LaunchOptions): string[] {

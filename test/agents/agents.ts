@@ -71,11 +71,15 @@ function cacheDirectory(): string {
 export function install(row: AgentRow): string {
   const directory = join(cacheDirectory(), `${row.name}-${row.version}`)
   const manifest = join(directory, 'node_modules', row.package, 'package.json')
-  const installed = existsSync(manifest) && (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version === row.version
+  const installed =
+    existsSync(manifest) && (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version === row.version
   if (!installed) {
     mkdirSync(directory, { recursive: true })
     writeFileSync(join(directory, 'package.json'), '{"private":true}\n')
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-save', `${row.package}@${row.version}`], { cwd: directory, stdio: 'pipe' })
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-save', `${row.package}@${row.version}`], {
+      cwd: directory,
+      stdio: 'pipe',
+    })
   }
   return join(directory, 'node_modules', '.bin', row.bin)
 }

@@ -8,7 +8,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 
 /** What the "model" does in one turn: a shell command, or a call of a tool by name. */
-export type Step = { readonly command: string } | { readonly tool: string; readonly input: Readonly<Record<string, unknown>> }
+export type Step =
+  | { readonly command: string }
+  | { readonly tool: string; readonly input: Readonly<Record<string, unknown>> }
 
 type Json = Record<string, any>
 
@@ -29,8 +31,12 @@ function id(prefix: string): string {
 }
 
 /** The call for a step in terms of the tools on offer; undefined where the agent has no such tool. */
-function callFor(step: Step, offered: readonly { name: string; schema?: Json | undefined }[]): { name: string; input: Json } | undefined {
-  if ('tool' in step) return offered.some(({ name }) => name === step.tool) ? { name: step.tool, input: { ...step.input } } : undefined
+function callFor(
+  step: Step,
+  offered: readonly { name: string; schema?: Json | undefined }[],
+): { name: string; input: Json } | undefined {
+  if ('tool' in step)
+    return offered.some(({ name }) => name === step.tool) ? { name: step.tool, input: { ...step.input } } : undefined
   const shell = shellTools.map((name) => offered.find((tool) => tool.name === name)).find((tool) => tool !== undefined)
   return shell && { name: shell.name, input: shellInput(step.command, shell.schema) }
 }
@@ -43,7 +49,8 @@ function shellInput(command: string, schema: Json | undefined): Json {
   for (const name of (schema?.required ?? []) as string[]) {
     if (name in input) continue
     const type = properties[name]?.type
-    input[name] = type === 'boolean' ? false : type === 'number' || type === 'integer' ? 10_000 : type === 'array' ? [] : 'step'
+    input[name] =
+      type === 'boolean' ? false : type === 'number' || type === 'integer' ? 10_000 : type === 'array' ? [] : 'step'
   }
   return input
 }
@@ -63,8 +70,13 @@ function json(response: ServerResponse, body: unknown): void {
 }
 
 function anthropic(body: Json, steps: readonly Step[], response: ServerResponse): void {
-  const offered = ((body.tools ?? []) as Json[]).map((tool) => ({ name: tool.name as string, schema: tool.input_schema as Json }))
-  const results = ((body.messages ?? []) as Json[]).flatMap((m) => (Array.isArray(m.content) ? m.content : [])).filter((c: Json) => c.type === 'tool_result')
+  const offered = ((body.tools ?? []) as Json[]).map((tool) => ({
+    name: tool.name as string,
+    schema: tool.input_schema as Json,
+  }))
+  const results = ((body.messages ?? []) as Json[])
+    .flatMap((m) => (Array.isArray(m.content) ? m.content : []))
+    .filter((c: Json) => c.type === 'tool_result')
   const step = steps[results.length]
   const call = step && offered.length > 0 ? callFor(step, offered) : undefined
   const content: Json[] = call
@@ -72,10 +84,21 @@ function anthropic(body: Json, steps: readonly Step[], response: ServerResponse)
     : [{ type: 'text', text: offered.length > 0 ? finalText : '{"title":"session","isNewTopic":false}' }]
   const stop = call ? 'tool_use' : 'end_turn'
   const usage = { input_tokens: 10, output_tokens: 5, cache_creation_input_tokens: 0, cache_read_input_tokens: 0 }
-  const message = { id: id('msg_'), type: 'message', role: 'assistant', model: body.model, content, stop_reason: stop, stop_sequence: null, usage }
+  const message = {
+    id: id('msg_'),
+    type: 'message',
+    role: 'assistant',
+    model: body.model,
+    content,
+    stop_reason: stop,
+    stop_sequence: null,
+    usage,
+  }
   // Claude Code's own auto mode asks the server for a verdict on each tool use; this one has no objection.
   const reviewed = ((body.safeguards ?? []) as Json[]).some((guard) => guard.type === 'dangerous_tool_use')
-  const toolUses = Object.fromEntries(content.filter((c) => c.type === 'tool_use').map((c) => [c.id, { type: 'evaluated', outcome: 'not_flagged' }]))
+  const toolUses = Object.fromEntries(
+    content.filter((c) => c.type === 'tool_use').map((c) => [c.id, { type: 'evaluated', outcome: 'not_flagged' }]),
+  )
   const safeguards = reviewed
     ? { safeguard_results: [{ type: 'dangerous_tool_use', status: { type: 'available', tool_uses: toolUses } }] }
     : {}
@@ -83,11 +106,15 @@ function anthropic(body: Json, steps: readonly Step[], response: ServerResponse)
     json(response, { ...message, ...safeguards })
     return
   }
-  const list: [string, unknown][] = [['message_start', { type: 'message_start', message: { ...message, content: [], stop_reason: null } }]]
+  const list: [string, unknown][] = [
+    ['message_start', { type: 'message_start', message: { ...message, content: [], stop_reason: null } }],
+  ]
   for (const [index, block] of content.entries()) {
     const empty = block.type === 'text' ? { type: 'text', text: '' } : { ...block, input: {} }
     const delta =
-      block.type === 'text' ? { type: 'text_delta', text: block.text } : { type: 'input_json_delta', partial_json: JSON.stringify(block.input) }
+      block.type === 'text'
+        ? { type: 'text_delta', text: block.text }
+        : { type: 'input_json_delta', partial_json: JSON.stringify(block.input) }
     list.push(
       ['content_block_start', { type: 'content_block_start', index, content_block: empty }],
       ['content_block_delta', { type: 'content_block_delta', index, delta }],
@@ -95,21 +122,49 @@ function anthropic(body: Json, steps: readonly Step[], response: ServerResponse)
     )
   }
   list.push(
-    ['message_delta', { type: 'message_delta', delta: { stop_reason: stop, stop_sequence: null, ...safeguards }, usage: { output_tokens: 5 } }],
+    [
+      'message_delta',
+      {
+        type: 'message_delta',
+        delta: { stop_reason: stop, stop_sequence: null, ...safeguards },
+        usage: { output_tokens: 5 },
+      },
+    ],
     ['message_stop', { type: 'message_stop' }],
   )
   events(response, list)
 }
 
 function responses(body: Json, steps: readonly Step[], response: ServerResponse): void {
-  const offered = ((body.tools ?? []) as Json[]).map((tool) => ({ name: (tool.name ?? tool.type) as string, schema: tool.parameters as Json }))
+  const offered = ((body.tools ?? []) as Json[]).map((tool) => ({
+    name: (tool.name ?? tool.type) as string,
+    schema: tool.parameters as Json,
+  }))
   const input: Json[] = Array.isArray(body.input) ? body.input : []
   const step = steps[input.filter((item) => String(item.type).endsWith('_output')).length]
   const call = step && offered.length > 0 ? callFor(step, offered) : undefined
   const item: Json = call
-    ? { type: 'function_call', id: id('fc_'), call_id: id('call_'), name: call.name, arguments: JSON.stringify(call.input) }
-    : { type: 'message', id: id('msg_'), role: 'assistant', status: 'completed', content: [{ type: 'output_text', text: finalText, annotations: [] }] }
-  const usage = { input_tokens: 10, input_tokens_details: { cached_tokens: 0 }, output_tokens: 5, output_tokens_details: { reasoning_tokens: 0 }, total_tokens: 15 }
+    ? {
+        type: 'function_call',
+        id: id('fc_'),
+        call_id: id('call_'),
+        name: call.name,
+        arguments: JSON.stringify(call.input),
+      }
+    : {
+        type: 'message',
+        id: id('msg_'),
+        role: 'assistant',
+        status: 'completed',
+        content: [{ type: 'output_text', text: finalText, annotations: [] }],
+      }
+  const usage = {
+    input_tokens: 10,
+    input_tokens_details: { cached_tokens: 0 },
+    output_tokens: 5,
+    output_tokens_details: { reasoning_tokens: 0 },
+    total_tokens: 15,
+  }
   const whole = { id: id('resp_'), object: 'response', status: 'completed', model: body.model, output: [item], usage }
   if (!body.stream) {
     json(response, whole)
@@ -117,10 +172,16 @@ function responses(body: Json, steps: readonly Step[], response: ServerResponse)
   }
   const list: [string, Json][] = [
     ['response.created', { response: { ...whole, status: 'in_progress', output: [], usage: null } }],
-    ['response.output_item.added', { output_index: 0, item: item.type === 'message' ? { ...item, content: [] } : item }],
+    [
+      'response.output_item.added',
+      { output_index: 0, item: item.type === 'message' ? { ...item, content: [] } : item },
+    ],
   ]
   if (item.type === 'function_call') {
-    list.push(['response.function_call_arguments.done', { item_id: item.id, output_index: 0, arguments: item.arguments }])
+    list.push([
+      'response.function_call_arguments.done',
+      { item_id: item.id, output_index: 0, arguments: item.arguments },
+    ])
   } else {
     const at = { item_id: item.id, output_index: 0, content_index: 0 }
     list.push(
@@ -130,20 +191,37 @@ function responses(body: Json, steps: readonly Step[], response: ServerResponse)
     )
   }
   list.push(['response.output_item.done', { output_index: 0, item }], ['response.completed', { response: whole }])
-  events(response, list.map(([name, data], sequence) => [name, { type: name, sequence_number: sequence, ...data }] as const))
+  events(
+    response,
+    list.map(([name, data], sequence) => [name, { type: name, sequence_number: sequence, ...data }] as const),
+  )
 }
 
 function chat(body: Json, steps: readonly Step[], response: ServerResponse): void {
-  const offered = ((body.tools ?? []) as Json[]).map((tool) => ({ name: tool.function?.name as string, schema: tool.function?.parameters as Json }))
+  const offered = ((body.tools ?? []) as Json[]).map((tool) => ({
+    name: tool.function?.name as string,
+    schema: tool.function?.parameters as Json,
+  }))
   const step = steps[((body.messages ?? []) as Json[]).filter((message) => message.role === 'tool').length]
   const call = step && offered.length > 0 ? callFor(step, offered) : undefined
-  const toolCall = call && { id: id('call_'), type: 'function', function: { name: call.name, arguments: JSON.stringify(call.input) } }
-  const message: Json = toolCall ? { role: 'assistant', content: null, tool_calls: [toolCall] } : { role: 'assistant', content: finalText }
+  const toolCall = call && {
+    id: id('call_'),
+    type: 'function',
+    function: { name: call.name, arguments: JSON.stringify(call.input) },
+  }
+  const message: Json = toolCall
+    ? { role: 'assistant', content: null, tool_calls: [toolCall] }
+    : { role: 'assistant', content: finalText }
   const finish = toolCall ? 'tool_calls' : 'stop'
   const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 }
   const head = { id: id('chatcmpl-'), created: 1, model: body.model }
   if (!body.stream) {
-    json(response, { ...head, object: 'chat.completion', choices: [{ index: 0, message, finish_reason: finish }], usage })
+    json(response, {
+      ...head,
+      object: 'chat.completion',
+      choices: [{ index: 0, message, finish_reason: finish }],
+      usage,
+    })
     return
   }
   const chunk = { ...head, object: 'chat.completion.chunk' }
@@ -158,11 +236,16 @@ function chat(body: Json, steps: readonly Step[], response: ServerResponse): voi
 
 function gemini(body: Json, steps: readonly Step[], stream: boolean, response: ServerResponse): void {
   const declared = ((body.tools ?? []) as Json[]).flatMap((tool) => (tool.functionDeclarations ?? []) as Json[])
-  const offered = declared.map((tool) => ({ name: tool.name as string, schema: (tool.parametersJsonSchema ?? tool.parameters) as Json }))
+  const offered = declared.map((tool) => ({
+    name: tool.name as string,
+    schema: (tool.parametersJsonSchema ?? tool.parameters) as Json,
+  }))
   const parts = ((body.contents ?? []) as Json[]).flatMap((content) => (content.parts ?? []) as Json[])
   const step = steps[parts.filter((part) => part.functionResponse).length]
   const call = step && offered.length > 0 ? callFor(step, offered) : undefined
-  const part = call ? { functionCall: { name: call.name, args: call.input } } : { text: offered.length > 0 ? finalText : '{}' }
+  const part = call
+    ? { functionCall: { name: call.name, args: call.input } }
+    : { text: offered.length > 0 ? finalText : '{}' }
   const whole = {
     candidates: [{ content: { role: 'model', parts: [part] }, finishReason: 'STOP', index: 0 }],
     usageMetadata: { promptTokenCount: 10, candidatesTokenCount: 5, totalTokenCount: 15 },
@@ -180,7 +263,8 @@ function route(path: string, body: Json, steps: readonly Step[], response: Serve
   else if (path.endsWith(':streamGenerateContent')) gemini(body, steps, true, response)
   else if (path.endsWith(':generateContent')) gemini(body, steps, false, response)
   else if (path.endsWith(':countTokens')) json(response, { totalTokens: 10 })
-  else if (path.endsWith('/models')) json(response, { object: 'list', data: [{ id: 'scripted', object: 'model', created: 1, owned_by: 'test' }] })
+  else if (path.endsWith('/models'))
+    json(response, { object: 'list', data: [{ id: 'scripted', object: 'model', created: 1, owned_by: 'test' }] })
   else {
     response.writeHead(404, { 'content-type': 'application/json' })
     response.end('{}')

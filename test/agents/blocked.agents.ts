@@ -1,0 +1,64 @@
+/**
+ * Real agents inside a real gatesh, with a model that plays a script: one harmless command, then one that nobody asked
+ * for. The first runs, the second does not, the model reads the reason as the command's output, and the log has it.
+ */
+import { mkdirSync } from 'node:fs'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Home, makeHome } from '../launch/gatesh.js'
+import { agents, install } from './agents.js'
+import { type ModelServer, startModelServer } from './model-server.js'
+
+const harmless = 'git --version'
+const dangerous = 'git push origin --delete main'
+
+/** What the model was told that its tool calls gave: Anthropic's tool results, OpenAI's call outputs. */
+function outputs(body: ModelServer['seen'][number] | undefined): string {
+  const blocks = (body?.messages ?? []).flatMap(({ content }: { content: unknown }) =>
+    Array.isArray(content) ? content : [],
+  )
+  const results = [...blocks, ...(body?.input ?? [])].filter(
+    ({ type }: { type?: string }) => type === 'tool_result' || type?.endsWith('_output'),
+  )
+  return JSON.stringify(results)
+}
+
+describe.each(agents)('$name', (agent) => {
+  let program: string
+  let home: Home
+  let server: ModelServer
+
+  beforeAll(() => {
+    program = install(agent)
+  })
+  beforeEach(async () => {
+    home = makeHome()
+    server = await startModelServer([{ command: harmless }, { command: dangerous }])
+    agent.prepare(home.root, server.url)
+    // Codex's sandbox helper takes no home below /tmp; it is not what is tried here.
+    mkdirSync(home.root, { recursive: true })
+  })
+  afterEach(async () => {
+    await server.close()
+    home.remove()
+  })
+
+  it.each(['--strict', '--shims'])(
+    'with %s: the first command runs, the second is refused with the reason',
+    async (coverage) => {
+      const env = { ...home.env, ...agent.env(server.url) }
+      const { stdout, stderr } = await home.gatesh(
+        [coverage, '--', program, ...agent.args('tell me which git this is')],
+        { env },
+      )
+
+      const seen = outputs(server.seen.at(-1))
+      expect(seen, `${stdout}\n${stderr}`).toContain('git version 2')
+      expect(seen).toContain('gatesh: blocked: ')
+      expect(home.git('ls-remote', '--heads', 'origin')).toContain('refs/heads/main')
+
+      const blocked = home.entries().filter(({ ran }) => !ran)
+      expect(blocked.map(({ command }) => command).join('\n')).toContain(dangerous)
+      expect((await home.gatesh(['log'])).stdout).toContain('--delete main')
+    },
+  )
+})
