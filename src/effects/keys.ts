@@ -73,12 +73,9 @@ const openssl: Family = (command, context) => {
     case 'req':
       return makesKey(verb, given.has('-genkey', '-newkey', '-keyout', '-new') && !given.has('-key'))
         ? [
-            effect(
-              writes.length > 0 || given.operands.length > 0 ? 'trust.key' : 'secret.print',
-              command,
-              'makes a private key',
-              { targets: writes.map((word) => context.path(word, command)) },
-            ),
+            effect(writes.length > 0 ? 'trust.key' : 'secret.print', command, 'makes a private key', {
+              targets: writes.map((word) => context.path(word, command)),
+            }),
             ...fileEffects,
           ]
         : fileEffects.length > 0

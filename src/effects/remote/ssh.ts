@@ -303,13 +303,11 @@ function transferLine(
     case 'recv':
       return [
         effect('net.fetch', command, `downloads ${listed(names)}`, { targets: [host], flags }),
-        ...names
-          .slice(-1)
-          .map((name) =>
-            effect('fs.write', command, `writes \`${name}\``, {
-              targets: [context.path(literal(name.slice(name.lastIndexOf('/') + 1)), command)],
-            }),
-          ),
+        ...names.slice(-1).map((name) =>
+          effect('fs.write', command, `writes \`${name}\``, {
+            targets: [context.path(literal(name.slice(name.lastIndexOf('/') + 1)), command)],
+          }),
+        ),
       ]
     case 'rm':
     case 'rmdir':
