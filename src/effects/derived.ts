@@ -35,15 +35,18 @@ export function derivedEffects(own: readonly Effect[], command: Command, context
         changing ? changed(one, target, command, context) : undefined,
         reading ? secretRead(one, target, command, context) : undefined,
       ]
-      for (const each of follows)
-        if (
-          each &&
-          !own.some((other) => other.kind === each.kind && other.targets[0]?.value === each.targets[0]?.value)
-        )
-          (found ??= []).push(each)
+      for (const each of follows) {
+        if (!each || own.some((other) => sameAct(other, each))) continue
+        if (found) found.push(each)
+        else found = [each]
+      }
     }
   }
   return found ?? []
+}
+
+function sameAct(one: Effect, other: Effect): boolean {
+  return one.kind === other.kind && one.targets[0]?.value === other.targets[0]?.value
 }
 
 /** Kinds that stand for a change at a guarded place, beside the change of the file itself. */
@@ -55,35 +58,44 @@ function changed(one: Effect, target: Target, command: Command, context: Context
     ...effect(kind, command, says, { targets: [target], flags: one.flags, sources: one.sources, program: one.program }),
     ...inherited(one),
   })
+  const consequence = consequenceOf(target, one.kind === 'fs.delete')
+  if (consequence) return make(consequence.kind, consequence.says)
+  return holdsGate(one, target, context)
+    ? make('gate.tamper', `takes the gate's own files with \`${name}\``)
+    : logLoss(one, target, command)
+}
+
+/** What a change at a guarded place comes to, whether a command or a tool makes it. */
+export function consequenceOf(
+  target: Target,
+  deletes: boolean,
+): { readonly kind: EffectKind; readonly says: string } | undefined {
+  const name = target.raw ?? target.value ?? '?'
   switch (target.guarded) {
     case 'gate':
-      return make('gate.tamper', `changes \`${name}\`, which belongs to the gate`)
+      return { kind: 'gate.tamper', says: `changes \`${name}\`, which belongs to the gate` }
     case 'agent-settings':
-      return make('agent.config', `changes agent settings in \`${name}\``)
+      return { kind: 'agent.config', says: `changes agent settings in \`${name}\`` }
     case 'agent-memory':
-      return make('agent.memory', `changes \`${name}\`, which later sessions of an agent obey`)
+      return { kind: 'agent.memory', says: `changes \`${name}\`, which later sessions of an agent obey` }
     case 'agent-transcript':
-      return make('agent.transcript', `changes \`${name}\`, the record of an agent's session`)
+      return { kind: 'agent.transcript', says: `changes \`${name}\`, the record of an agent's session` }
     case 'cron':
     case 'service':
     case 'shell-rc':
-      return one.kind === 'fs.delete'
-        ? undefined
-        : make('sys.persist', `makes something run later by changing \`${name}\``)
+      return deletes ? undefined : { kind: 'sys.persist', says: `makes something run later by changing \`${name}\`` }
     case 'ssh':
       return /\/(?:authorized_keys2?|known_hosts|ssh_known_hosts)$/.test(target.value ?? '')
-        ? make('trust.key', `changes who is trusted in \`${name}\``)
+        ? { kind: 'trust.key', says: `changes who is trusted in \`${name}\`` }
         : undefined
     case 'accounts':
-      return make('sys.user', `changes accounts or their rights in \`${name}\``)
+      return { kind: 'sys.user', says: `changes accounts or their rights in \`${name}\`` }
     case 'network':
-      return make('net.config', `changes the network settings \`${name}\``)
+      return { kind: 'net.config', says: `changes the network settings \`${name}\`` }
     case 'credentials':
-      return make(one.kind === 'fs.delete' ? 'secret.delete' : 'secret.write', `changes the credentials in \`${name}\``)
+      return { kind: deletes ? 'secret.delete' : 'secret.write', says: `changes the credentials in \`${name}\`` }
     default:
-      return holdsGate(one, target, context)
-        ? make('gate.tamper', `takes the gate's own files with \`${name}\``)
-        : logLoss(one, target, command)
+      return undefined
   }
 }
 

@@ -10,22 +10,40 @@ type Input = Readonly<Record<string, unknown>>
 
 /** Words of tool names, most dangerous meaning first: `delete_and_list` deletes. */
 const verbs: readonly (readonly [RegExp, EffectKind])[] = [
-  [/^(?:delete|remove|drop|destroy|purge|truncate|archive|revoke|cancel|trash|erase|wipe|kill|terminate|unpublish|uninstall|clear)$/, 'tool.write'],
-  [/^(?:send|post|publish|share|email|mail|notify|message|reply|comment|tweet|forward|invite|broadcast|submit|upload|push|dm|react|pay|transfer|purchase|order|charge|refund|book)$/, 'tool.send'],
-  [/^(?:merge|approve|close|reopen|assign|create|update|edit|write|set|add|insert|upsert|patch|put|move|rename|copy|append|save|apply|deploy|run|execute|exec|start|stop|restart|trigger|enable|disable|import|restore|migrate|commit|fork|lock|unlock|grant|schedule|make|modify|change|replace|sync|label|transition|click|type|fill|press|select|drag|evaluate|navigate|install|invoke|call)$/, 'tool.write'],
-  [/^(?:get|list|read|search|find|fetch|query|describe|show|view|lookup|count|browse|inspect|check|status|diff|download|export|explain|analyze|summarize|resolve|snapshot|screenshot|head|stat|info|help|ping|validate|preview|whoami|retrieve|scan|grep|tail|log|logs|history|docs|documentation|context|who)$/, 'tool.read'],
+  [
+    /^(?:delete|remove|drop|destroy|purge|truncate|archive|revoke|cancel|trash|erase|wipe|kill|terminate|unpublish|uninstall|clear)$/,
+    'tool.write',
+  ],
+  [
+    /^(?:send|post|publish|share|email|mail|notify|message|reply|comment|tweet|forward|invite|broadcast|submit|upload|push|dm|react|pay|transfer|purchase|order|charge|refund|book)$/,
+    'tool.send',
+  ],
+  [
+    /^(?:merge|approve|close|reopen|assign|create|update|edit|write|set|add|insert|upsert|patch|put|move|rename|copy|append|save|apply|deploy|run|execute|exec|start|stop|restart|trigger|enable|disable|import|restore|migrate|commit|fork|lock|unlock|grant|schedule|make|modify|change|replace|sync|label|transition|click|type|fill|press|select|drag|evaluate|navigate|install|invoke|call)$/,
+    'tool.write',
+  ],
+  [
+    /^(?:get|list|read|search|find|fetch|query|describe|show|view|lookup|count|browse|inspect|check|status|diff|download|export|explain|analyze|summarize|resolve|snapshot|screenshot|head|stat|info|help|ping|validate|preview|whoami|retrieve|scan|grep|tail|log|logs|history|docs|documentation|context|who)$/,
+    'tool.read',
+  ],
 ]
 
 const targetNames: readonly (readonly [RegExp, TargetType])[] = [
   [/^(?:channel|channel_id|channelid|channel_name|room|conversation)$/i, 'channel'],
-  [/^(?:to|recipient|recipients|email|emails|cc|bcc|user|username|user_id|assignee|attendees|phone|invitee)$/i, 'recipient'],
+  [
+    /^(?:to|recipient|recipients|email|emails|cc|bcc|user|username|user_id|assignee|attendees|phone|invitee)$/i,
+    'recipient',
+  ],
   [/^(?:repo|repository|project|project_key|project_id|owner_repo)$/i, 'repo'],
   [/^(?:pull_number|pr|pr_number|merge_request_iid|pullrequest)$/i, 'pr'],
   [/^(?:issue|issue_number|issue_key|issuekey|issue_id|ticket|ticket_id)$/i, 'issue'],
   [/^(?:branch|ref|head|base)$/i, 'branch'],
   [/^(?:table|collection|sheet|spreadsheet_id|index)$/i, 'table'],
   [/^(?:database|db|database_id|cluster|connection)$/i, 'database'],
-  [/^(?:path|file|file_path|filename|folder|directory|page|page_id|page_title|document|document_id|doc_id|title|name|subject)$/i, 'resource'],
+  [
+    /^(?:path|file|file_path|filename|folder|directory|page|page_id|page_title|document|document_id|doc_id|title|name|subject)$/i,
+    'resource',
+  ],
   [/^(?:id|resource|resource_id|object_id|record_id|event_id|message_id|customer|account_id|key)$/i, 'resource'],
   [/^(?:url|uri|endpoint|webhook)$/i, 'url'],
   [/^(?:environment|env|stage|workspace)$/i, 'environment'],
@@ -35,7 +53,8 @@ const targetNames: readonly (readonly [RegExp, TargetType])[] = [
 ]
 
 /** Removals are `tool.write` with this flag, so that a rule can tell them. */
-const removing = /^(?:delete|remove|drop|destroy|purge|truncate|revoke|cancel|trash|erase|wipe|kill|terminate|unpublish|uninstall|clear)$/
+const removing =
+  /^(?:delete|remove|drop|destroy|purge|truncate|revoke|cancel|trash|erase|wipe|kill|terminate|unpublish|uninstall|clear)$/
 
 const MAX_ARGUMENTS = 32
 
@@ -70,7 +89,9 @@ export function mcpEffects(tool: string, input: Input): readonly Effect[] {
 
 /** A database tool's statement says more than its name. */
 function statementOf(input: Input): EffectKind | undefined {
-  const text = [input.sql, input.query, input.statement].find((value) => typeof value === 'string') as string | undefined
+  const text = [input.sql, input.query, input.statement].find((value) => typeof value === 'string') as
+    | string
+    | undefined
   const verb = /^\s*(?:--[^\n]*\n\s*)*([a-z]+)/i.exec(text ?? '')?.[1]?.toLowerCase()
   switch (verb) {
     case 'drop':

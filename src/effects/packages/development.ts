@@ -15,9 +15,34 @@ const serves =
 
 /** Programs that build and serve by subcommand; the first word says which. */
 const byWord: Readonly<Record<string, EffectKind>> = {
-  build: 'exec.build', dev: 'exec.serve', serve: 'exec.serve', start: 'exec.serve', preview: 'exec.serve', watch: 'exec.serve', test: 'exec.test', lint: 'exec.lint', check: 'exec.lint', generate: 'exec.build', g: 'exec.build', export: 'exec.build', info: 'pkg.read', telemetry: 'pkg.config', sync: 'exec.build', typecheck: 'exec.lint', e2e: 'exec.test', add: 'pkg.install', new: 'exec.build', prepare: 'exec.build', analyze: 'exec.build', optimize: 'exec.build', routes: 'pkg.read', run: 'exec.serve', shell: 'exec.code',
+  build: 'exec.build',
+  dev: 'exec.serve',
+  serve: 'exec.serve',
+  start: 'exec.serve',
+  preview: 'exec.serve',
+  watch: 'exec.serve',
+  test: 'exec.test',
+  lint: 'exec.lint',
+  check: 'exec.lint',
+  generate: 'exec.build',
+  g: 'exec.build',
+  export: 'exec.build',
+  info: 'pkg.read',
+  telemetry: 'pkg.config',
+  sync: 'exec.build',
+  typecheck: 'exec.lint',
+  e2e: 'exec.test',
+  add: 'pkg.install',
+  new: 'exec.build',
+  prepare: 'exec.build',
+  analyze: 'exec.build',
+  optimize: 'exec.build',
+  routes: 'pkg.read',
+  run: 'exec.serve',
+  shell: 'exec.code',
 }
-const frameworks = 'vite next nuxt nuxi astro remix gatsby-cli ng vue-cli-service react-scripts svelte-kit webpack-cli ember quasar ionic cap docusaurus vitepress vuepress eleventy-cli nest medusa redwood rw blitz react-native expo-cli flask'
+const frameworks =
+  'vite next nuxt nuxi astro remix gatsby-cli ng vue-cli-service react-scripts svelte-kit webpack-cli ember quasar ionic cap docusaurus vitepress vuepress eleventy-cli nest medusa redwood rw blitz react-native expo-cli flask'
 
 /** Options by which a server listens for everybody, not only for this machine. */
 function listensForAll(words: readonly Word[]): boolean {
@@ -25,7 +50,10 @@ function listensForAll(words: readonly Word[]): boolean {
     const text = word.text ?? ''
     if (/^(?:--host|--hostname|--bind|--ip|--address|-b|-a|-H|--listen)(?:=|$)/.test(text)) {
       const value = text.includes('=') ? text.slice(text.indexOf('=') + 1) : (words[at + 1]?.text ?? '')
-      return /^(?:0\.0\.0\.0|::|\[::\]|\*)(?::\d+)?$/.test(value) || (/^--host$/.test(text) && (value === '' || value.startsWith('-')))
+      return (
+        /^(?:0\.0\.0\.0|::|\[::\]|\*)(?::\d+)?$/.test(value) ||
+        (/^--host$/.test(text) && (value === '' || value.startsWith('-')))
+      )
     }
     return /^(?:0\.0\.0\.0|\[::\])(?::\d+)?$/.test(text)
   })
@@ -36,13 +64,19 @@ function fixed(kind: EffectKind): Family {
     const program = programName(command)
     const words = command.argv.slice(1)
     const only = words.length === 1 ? words[0]!.text : undefined
-    if (only === '--version' || only === '--help' || only === '-h' || only === '-V') return [effect('sys.read', command, `asks \`${program}\` about itself`)]
+    if (only === '--version' || only === '--help' || only === '-h' || only === '-V')
+      return [effect('sys.read', command, `asks \`${program}\` about itself`)]
     const flags: Flag[] = kind === 'exec.serve' && listensForAll(words) ? ['listen-all'] : []
     return [effect(kind, command, `${verbs[kind] ?? 'runs'} with \`${program}\``, { flags })]
   }
 }
 
-const verbs: Partial<Record<EffectKind, string>> = { 'exec.test': 'tests', 'exec.lint': 'checks', 'exec.build': 'builds', 'exec.serve': 'serves' }
+const verbs: Partial<Record<EffectKind, string>> = {
+  'exec.test': 'tests',
+  'exec.lint': 'checks',
+  'exec.build': 'builds',
+  'exec.serve': 'serves',
+}
 
 const framework: Family = (command, context) => {
   const program = programName(command)
@@ -59,32 +93,73 @@ const framework: Family = (command, context) => {
 }
 
 /** `nx deploy app`, `turbo run build`: the task's name says what it is. */
-const workspaceTasks: Family = (command, context) => {
+const workspaceTasks: Family = (command) => {
   const words = command.argv.slice(1).filter((word) => !(word.text ?? '').startsWith('-'))
   const skip = /^(?:run|run-many|affected|exec)$/.test(words[0]?.text ?? '') ? 1 : 0
-  const named = command.argv.slice(1).flatMap((word, at, all) => (/^(?:-t|--target|--targets)$/.test(word.text ?? '') ? [all[at + 1]?.text ?? ''] : /^--targets?=/.test(word.text ?? '') ? [word.text!.slice(word.text!.indexOf('=') + 1)] : []))
+  const named = command.argv
+    .slice(1)
+    .flatMap((word, at, all) =>
+      /^(?:-t|--target|--targets)$/.test(word.text ?? '')
+        ? [all[at + 1]?.text ?? '']
+        : /^--targets?=/.test(word.text ?? '')
+          ? [word.text!.slice(word.text!.indexOf('=') + 1)]
+          : [],
+    )
   const names = named.length > 0 ? named : words.slice(skip, skip + 1).map((word) => word.text ?? '')
   if (names.length === 0) return [effect('pkg.read', command, `asks \`${programName(command)}\``)]
   return names.map((name): Effect => {
     const task = name.slice(name.lastIndexOf(':') + 1)
     const risky = /deploy|publish|release|destroy|migrate/i.test(name)
-    return effect(risky ? (/publish|release/i.test(name) ? 'pkg.publish' : /migrate/i.test(name) ? 'db.migrate' : /destroy/i.test(name) ? 'infra.destroy' : 'deploy.run') : (byWord[task] ?? 'exec.build'), command, `runs the task \`${name}\``, { targets: [{ type: 'script', value: name }] })
+    return effect(
+      risky
+        ? /publish|release/i.test(name)
+          ? 'pkg.publish'
+          : /migrate/i.test(name)
+            ? 'db.migrate'
+            : /destroy/i.test(name)
+              ? 'infra.destroy'
+              : 'deploy.run'
+        : (byWord[task] ?? 'exec.build'),
+      command,
+      `runs the task \`${name}\``,
+      { targets: [{ type: 'script', value: name }] },
+    )
   })
 }
 
 /** `manage.py` and `django-admin`, whether run by their path or by python. */
-export function djangoEffects(words: readonly Word[], command: Parameters<Family>[0], context: Context): readonly Effect[] {
+export function djangoEffects(
+  words: readonly Word[],
+  command: Parameters<Family>[0],
+  context: Context,
+): readonly Effect[] {
   const migration = frameworkMigration('django', words, command, context)
   if (migration) return migration
   const verb = words[0]?.text ?? ''
   if (/^(?:test|check)$/.test(verb)) return [effect('exec.test', command, 'runs the tests')]
-  if (/^(?:runserver|runserver_plus)$/.test(verb)) return [effect('exec.serve', command, 'serves the application', { flags: listensForAll(words) ? ['listen-all'] : [] })]
-  if (/^(?:collectstatic|compilemessages|makemessages|startapp|startproject|compress|findstatic|diffsettings|show_urls|help|version|spectacular|)$/.test(verb)) return [effect('exec.build', command, `runs \`manage.py ${verb}\``)]
+  if (/^(?:runserver|runserver_plus)$/.test(verb))
+    return [
+      effect('exec.serve', command, 'serves the application', { flags: listensForAll(words) ? ['listen-all'] : [] }),
+    ]
+  if (
+    /^(?:collectstatic|compilemessages|makemessages|startapp|startproject|compress|findstatic|diffsettings|show_urls|help|version|spectacular|)$/.test(
+      verb,
+    )
+  )
+    return [effect('exec.build', command, `runs \`manage.py ${verb}\``)]
   if (/^(?:shell|shell_plus)$/.test(verb)) {
     const code = words[words.findIndex((word) => word.text === '-c' || word.text === '--command') + 1]
-    return [effect('exec.opaque', command, 'runs code in the application', { targets: [{ type: 'script', value: code?.text ?? null, raw: code?.raw ?? 'shell' }] })]
+    return [
+      effect('exec.opaque', command, 'runs code in the application', {
+        targets: [{ type: 'script', value: code?.text ?? null, raw: code?.raw ?? 'shell' }],
+      }),
+    ]
   }
-  return [effect('exec.local', command, `runs \`manage.py ${verb}\``, { targets: [{ type: 'script', value: verb, raw: `manage.py ${verb}` }] })]
+  return [
+    effect('exec.local', command, `runs \`manage.py ${verb}\``, {
+      targets: [{ type: 'script', value: verb, raw: `manage.py ${verb}` }],
+    }),
+  ]
 }
 
 function table(list: string, family: Family): Readonly<Record<string, Family>> {

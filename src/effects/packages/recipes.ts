@@ -31,7 +31,10 @@ export function readMakefile(text: string): Recipes {
     if (!open) return
     for (const name of open.names) {
       const known = recipes.get(name)
-      recipes.set(name, { needs: [...(known?.needs ?? []), ...open.needs], lines: open.lines.length > 0 ? open.lines : (known?.lines ?? []) })
+      recipes.set(name, {
+        needs: [...(known?.needs ?? []), ...open.needs],
+        lines: open.lines.length > 0 ? open.lines : (known?.lines ?? []),
+      })
     }
     open = undefined
   }
@@ -51,20 +54,35 @@ export function readMakefile(text: string): Recipes {
     close()
     if (!rule) continue
     const names = rule[1]!.trim().split(/\s+/)
-    open = { names, needs: rule[2]!.replace(/\|/g, ' ').trim().split(/\s+/).filter(Boolean), lines: rule[3] ? [rule[3]] : [] }
+    open = {
+      names,
+      needs: rule[2]!.replace(/\|/g, ' ').trim().split(/\s+/).filter(Boolean),
+      lines: rule[3] ? [rule[3]] : [],
+    }
     first ??= names.find((name) => !name.startsWith('.') && !name.includes('%'))
   }
   close()
   const expand = (line: string, depth = 0): string =>
-    line.replace(/\$\$|\$\(([\w.-]+)\)|\$\{([\w.-]+)\}|\$\(([^()]*)\)|\$([@<^*?%+])/g, (whole, round?: string, curly?: string, call?: string, automatic?: string) => {
-      if (whole === '$$') return '$'
-      if (call !== undefined || automatic !== undefined) return '${MAKE_UNKNOWN}'
-      const name = (round ?? curly)!
-      if (name === 'MAKE') return 'make'
-      const value = variables.get(name)
-      return value === undefined || depth > 4 ? `\${${name.replace(/\W/g, '_')}}` : expand(value, depth + 1)
-    })
-  const expanded = new Map([...recipes].map(([name, recipe]) => [name, { needs: recipe.needs, lines: recipe.lines.map((line) => expand(line.replace(/^[@+-]+\s*/, ''))) }] as const))
+    line.replace(
+      /\$\$|\$\(([\w.-]+)\)|\$\{([\w.-]+)\}|\$\(([^()]*)\)|\$([@<^*?%+])/g,
+      (whole, round?: string, curly?: string, call?: string, automatic?: string) => {
+        if (whole === '$$') return '$'
+        if (call !== undefined || automatic !== undefined) return '${MAKE_UNKNOWN}'
+        const name = (round ?? curly)!
+        if (name === 'MAKE') return 'make'
+        const value = variables.get(name)
+        return value === undefined || depth > 4 ? `\${${name.replace(/\W/g, '_')}}` : expand(value, depth + 1)
+      },
+    )
+  const expanded = new Map(
+    [...recipes].map(
+      ([name, recipe]) =>
+        [
+          name,
+          { needs: recipe.needs, lines: recipe.lines.map((line) => expand(line.replace(/^[@+-]+\s*/, ''))) },
+        ] as const,
+    ),
+  )
   return { recipes: expanded, first }
 }
 
@@ -77,13 +95,22 @@ export function readJustfile(text: string): Recipes {
   let lines: string[] | undefined
   for (const line of logicalLines(text)) {
     if (/^\s+\S/.test(line)) {
-      lines?.push(line.trim().replace(/^[@-]+/, '').replace(/\{\{[^}]*\}\}/g, '${JUST_UNKNOWN}'))
+      lines?.push(
+        line
+          .trim()
+          .replace(/^[@-]+/, '')
+          .replace(/\{\{[^}]*\}\}/g, '${JUST_UNKNOWN}'),
+      )
       continue
     }
     const found = JUST_RECIPE.exec(line)
     if (!found) continue
     lines = []
-    const needs = found[3]!.replace(/&&|\([^)]*\)/g, ' ').trim().split(/\s+/).filter(Boolean)
+    const needs = found[3]!
+      .replace(/&&|\([^)]*\)/g, ' ')
+      .trim()
+      .split(/\s+/)
+      .filter(Boolean)
     recipes.set(found[1]!, { needs, lines })
     first ??= found[1]!
   }

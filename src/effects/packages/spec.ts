@@ -9,12 +9,17 @@ export interface Spec {
   readonly flags: readonly Flag[]
 }
 
-const elsewhere = /^(?:git\+|git:|https?:|ssh:|file:|github:|gitlab:|bitbucket:|hg\+|svn\+|bzr\+)|^[\w.-]+@[\w.-]+:|\.git(?:#|$)/i
+const elsewhere =
+  /^(?:git\+|git:|https?:|ssh:|file:|github:|gitlab:|bitbucket:|hg\+|svn\+|bzr\+)|^[\w.-]+@[\w.-]+:|\.git(?:#|$)/i
 
 /** @param shorthand `owner/repo` means a forge (npm), not a path. */
 export function specOf(word: Word, at: Command, context: Context, shorthand = false): Spec {
   const text = word.text
-  if (text === null) return { target: { type: 'package', value: null, raw: word.raw, ...(word.prefix ? { prefix: word.prefix } : {}) }, flags: [] }
+  if (text === null)
+    return {
+      target: { type: 'package', value: null, raw: word.raw, ...(word.prefix ? { prefix: word.prefix } : {}) },
+      flags: [],
+    }
   if (elsewhere.test(text) || (shorthand && /^[\w-][\w.-]*\/[\w.-]+(?:#.*)?$/.test(text))) {
     return { target: { type: 'package', value: text }, flags: ['from-url'] }
   }
@@ -28,14 +33,24 @@ export function specOf(word: Word, at: Command, context: Context, shorthand = fa
 }
 
 /** Installs of named packages. */
-export function installs(words: readonly Word[], at: Command, context: Context, flags: readonly Flag[], more: readonly Target[] = [], shorthand = false): readonly Effect[] {
+export function installs(
+  words: readonly Word[],
+  at: Command,
+  context: Context,
+  flags: readonly Flag[],
+  more: readonly Target[] = [],
+  shorthand = false,
+): readonly Effect[] {
   const specs = words.slice(0, MAX_SPECS).map((word) => specOf(word, at, context, shorthand))
   const own = new Set<Flag>(flags)
-  for (const { flags: found } of specs) for (const flag of found) if (flag === 'from-url' || flag === 'local') own.add(flag)
+  for (const { flags: found } of specs)
+    for (const flag of found) if (flag === 'from-url' || flag === 'local') own.add(flag)
   const targets = [...specs.map(({ target }) => target), ...more]
   const local = specs.length > 0 && specs.every(({ flags: found }) => found.includes('local'))
   const kind = local ? 'pkg.sync' : 'pkg.install'
-  return [effect(kind, at, `installs ${listed(words.map((word) => word.text ?? word.raw))}`, { targets, flags: [...own] })]
+  return [
+    effect(kind, at, `installs ${listed(words.map((word) => word.text ?? word.raw))}`, { targets, flags: [...own] }),
+  ]
 }
 
 /** Most packages of one call that are looked at. */

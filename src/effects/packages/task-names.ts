@@ -13,7 +13,10 @@ const meanings: readonly (readonly [RegExp, Meaning])[] = [
   [/\b(?:rollback)\b/, ['deploy.rollback']],
   [/\b(?:deploy|deployment|promote|ship|rollout)\b/, ['deploy.run']],
   [/\b(?:destroy|teardown)\b/, ['infra.destroy']],
-  [/\b(?:db|database|schema|migrate|migration|migrations|prisma) (?:reset|drop|wipe|nuke|fresh|recreate|clean)\b|\b(?:reset|drop|wipe|nuke|recreate) (?:db|database|data)\b/, ['db.migrate', 'reset']],
+  [
+    /\b(?:db|database|schema|migrate|migration|migrations|prisma) (?:reset|drop|wipe|nuke|fresh|recreate|clean)\b|\b(?:reset|drop|wipe|nuke|recreate) (?:db|database|data)\b/,
+    ['db.migrate', 'reset'],
+  ],
   [/\bmigrat(?:e|ion|ions) (?:status|list|check|plan)\b/, ['db.read']],
   [/\b(?:migrat(?:e|ion|ions)) (?:down|undo|revert|rollback)\b/, ['db.migrate', 'down']],
   [/\b(?:make|create|generate|new|gen) migrations?\b|\bmigrations? (?:make|create|generate|new|gen)\b/, ['fs.write']],
@@ -21,9 +24,18 @@ const meanings: readonly (readonly [RegExp, Meaning])[] = [
   [/\b(?:db seed|seed)\b/, ['db.write']],
   [/\b(?:terraform|tf|infra) apply\b/, ['infra.apply']],
   [/\b(?:push|upload|sync)\b/, ['exec.local']],
-  [/\b(?:test|tests|spec|specs|e2e|coverage|cov|unit|integration|jest|vitest|mocha|cypress|playwright|smoke|bench|benchmark|check)\b/, ['exec.test']],
-  [/\b(?:lint|eslint|format|fmt|prettier|typecheck|types|tsc|stylelint|audit|verify|validate|fix|style|mypy|ruff|biome|knip)\b/, ['exec.lint']],
-  [/\b(?:build|compile|bundle|dist|package|transpile|codegen|generate|gen|assets|css|docs|doc|all|prebuild|typegen|types|storybook build|icons|i18n)\b/, ['exec.build']],
+  [
+    /\b(?:test|tests|spec|specs|e2e|coverage|cov|unit|integration|jest|vitest|mocha|cypress|playwright|smoke|bench|benchmark|check)\b/,
+    ['exec.test'],
+  ],
+  [
+    /\b(?:lint|eslint|format|fmt|prettier|typecheck|types|tsc|stylelint|audit|verify|validate|fix|style|mypy|ruff|biome|knip)\b/,
+    ['exec.lint'],
+  ],
+  [
+    /\b(?:build|compile|bundle|dist|package|transpile|codegen|generate|gen|assets|css|docs|doc|all|prebuild|typegen|types|storybook build|icons|i18n)\b/,
+    ['exec.build'],
+  ],
   [/\b(?:start|dev|serve|server|watch|preview|storybook|develop|up|run)\b/, ['exec.serve']],
   [/\b(?:clean|clear|tidy)\b/, ['exec.build']],
   [/\b(?:install|setup|bootstrap|deps|dependencies|prepare)\b/, ['pkg.sync']],
@@ -45,14 +57,31 @@ export function namedTask(tool: string, name: string, at: Command, _context: Con
 }
 
 /** Kinds whose name-based reading stays even where the text could be read: the name tells what it is for. */
-const telling = new Set<EffectKind>(['pkg.publish', 'pkg.unpublish', 'deploy.run', 'deploy.rollback', 'infra.destroy', 'infra.apply', 'db.migrate'])
+const telling = new Set<EffectKind>([
+  'pkg.publish',
+  'pkg.unpublish',
+  'deploy.run',
+  'deploy.rollback',
+  'infra.destroy',
+  'infra.apply',
+  'db.migrate',
+])
 
 /** Effects of a task: those of its text where that could be read, and what its name alone says where that is telling. */
-export function taskEffects(tool: string, name: string, text: string | undefined, at: Command, context: Context, more: { readonly positional?: readonly Command['argv'][number][] } = {}): readonly Effect[] {
+export function taskEffects(
+  tool: string,
+  name: string,
+  text: string | undefined,
+  at: Command,
+  context: Context,
+  more: { readonly positional?: readonly Command['argv'][number][] } = {},
+): readonly Effect[] {
   const byName = namedTask(tool, name, at, context)
   if (text === undefined) return [byName]
   const inner = context.unfold(text, at, { via: { program: tool }, ...more })
   if (inner.length === 0) return [{ ...byName, kind: 'exec.local' }]
-  const hides = inner.every(({ kind }) => kind === 'exec.local' || kind === 'exec.unknown' || kind === 'exec.opaque' || kind === 'shell.none')
+  const hides = inner.every(
+    ({ kind }) => kind === 'exec.local' || kind === 'exec.unknown' || kind === 'exec.opaque' || kind === 'shell.none',
+  )
   return telling.has(byName.kind) && hides ? [byName, ...inner] : inner
 }
