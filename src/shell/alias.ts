@@ -15,7 +15,7 @@ export function expandAlias(node: CommandSyntax, state: State, frame: Frame, run
   if (!name || !state.options.aliases || name.text !== name.value || name.parts) return undefined
   const alias = state.alias(name.value)
   if (!alias || frame.level >= MAX_LEVEL) return undefined
-  if (alias.since >= frame.line) return undefined
+  if (alias.since >= frame.line || isExpanded(name.value, name.pos, frame)) return undefined
   if (alias.text.opaque) {
     addOpaque(run, alias.text.opaque, 'script', name.text)
     return undefined
@@ -28,16 +28,22 @@ export function expandAlias(node: CommandSyntax, state: State, frame: Frame, run
     addOpaque(run, 'syntax', 'script', text.slice(0, 200))
     return undefined
   }
-  // The same name is not expanded again inside its own text.
-  const inner = state.fork()
-  inner.setAlias(name.value, undefined)
-  const outcome = walkList(
-    syntax.tree.commands,
-    inner,
-    { ...frame, source: text, level: frame.level + 1, via: [...frame.via, { program: 'alias' }] },
-    run,
-  )
-  for (const end of new Set([outcome.ok, outcome.fail]))
-    if (end.alias(name.value) === undefined) end.setAlias(name.value, alias)
-  return outcome
+  // An alias that holds more than one command takes the surroundings apart, which is not followed further.
+  if (syntax.tree.commands.length !== 1 || syntax.tree.commands[0]?.command.type !== 'Command')
+    addOpaque(run, 'syntax', 'script', text.slice(0, 200))
+  const inside: Frame = {
+    ...frame,
+    source: text,
+    level: frame.level + 1,
+    via: [...frame.via, { program: 'alias' }],
+    // The same name is not expanded again in its own text.
+    expanded: { name: name.value, source: text, end: before.length + alias.text.text.length, outer: frame.expanded },
+  }
+  return walkList(syntax.tree.commands, state, inside, run)
+}
+
+function isExpanded(name: string, position: number, frame: Frame): boolean {
+  for (let at = frame.expanded; at; at = at.outer)
+    if (at.name === name && (at.source !== frame.source || position < at.end)) return true
+  return false
 }

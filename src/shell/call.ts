@@ -4,7 +4,7 @@ import { callFunction } from './function.js'
 import { MAX_DEPTH } from './limits.js'
 import { both, type Outcome } from './outcome.js'
 import { outputOf } from './output.js'
-import { addOpaque, type Draft, type Frame, type Run, rawOf, spend, write } from './run.js'
+import { addOpaque, type Draft, type Frame, type Run, rawOf, spend, takeInput, write } from './run.js'
 import type { Assignment, Word } from './script.js'
 import type { State } from './state.js'
 import { unwrap } from './unwrap/unwrap.js'
@@ -50,9 +50,9 @@ export function runCall(call: Call): Outcome {
 }
 
 /** Runs a program by its file: a wrapper shows what it starts, any other is taken as it is. */
-export function runProgram(call: Call): Outcome {
-  if (unwrap(call)) return both(call.state)
-  emit(call)
+export function runProgram(outer: Call): Outcome {
+  const call = { ...outer, frame: takeInput(outer.frame, outer.run) }
+  if (!unwrap(call)) emit(call)
   return both(call.state)
 }
 
@@ -60,10 +60,15 @@ export function runProgram(call: Call): Outcome {
 export function emit(call: Call, more: { assigns?: readonly Assignment[]; silent?: boolean } = {}): number {
   const { run, frame, state } = call
   const index = run.commands.length
+  const assignments = state.assignments()
+  if (assignments !== run.listed) {
+    run.listed = assignments
+    spend(run, assignments.length >> 2)
+  }
   const draft: Draft = {
     index,
     argv: call.argv,
-    env: call.env.length > 0 ? [...call.env, ...state.assignments()] : state.assignments(),
+    env: call.env.length > 0 ? [...call.env, ...assignments] : assignments,
     assigns: more.assigns ?? [],
     redirects: frame.redirects,
     stdin: frame.stdin,

@@ -1,6 +1,6 @@
 import type { ArithmeticFor, Case, For, If, Select, While } from 'unbash'
 import { arithmetic, expandText, expandWords } from './expand.js'
-import { MAX_TURNS } from './limits.js'
+import { MAX_LOOPS, MAX_TURNS } from './limits.js'
 import { both, join, type Outcome } from './outcome.js'
 import { matches } from './pattern.js'
 import { readLoopLines } from './read.js'
@@ -34,11 +34,16 @@ export function walkIf(node: If, state: State, frame: Frame, run: Run): Outcome 
 function walkRepeated(state: State, frame: Frame, run: Run, turn: (state: State, frame: Frame) => State): Outcome {
   const inside = perhaps(frame)
   let entry = state
-  for (let attempt = 0; attempt < 4; attempt++) {
+  if (loopsAround(frame) >= MAX_LOOPS) {
+    entry = state.fork()
+    entry.forgetValues()
+  }
+  for (let attempt = 0; attempt < 4 && !entry.saturated; attempt++) {
     const commands = run.commands.length
     const opaque = run.opaque.length
     const deferred = run.deferred.length
     const loop: Loop = { breaks: [], continues: [], outer: frame.loop }
+    spend(run, 8 + entry.size)
     const end = turn(entry.fork(), { ...inside, loop, out: newSink() })
     let next = State.join(entry, end)
     for (const other of loop.continues) next = State.join(next, other)
@@ -54,6 +59,12 @@ function walkRepeated(state: State, frame: Frame, run: Run, turn: (state: State,
   let after = State.join(entry, end)
   for (const other of [...loop.breaks, ...loop.continues]) after = State.join(after, other)
   return both(after)
+}
+
+function loopsAround(frame: Frame): number {
+  let count = 0
+  for (let loop = frame.loop; loop; loop = loop.outer) count++
+  return count
 }
 
 export function walkWhile(node: While, state: State, frame: Frame, run: Run): Outcome {

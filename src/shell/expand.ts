@@ -22,11 +22,6 @@ export function expandWords(words: readonly SyntaxWord[], where: Where): Word[] 
   const fields: Word[] = []
   for (const word of words) {
     expandWord(word, where, fields)
-    if (fields.length > MAX_EXPANSION) {
-      addOpaque(where.run, 'size', 'syntax', word.text.slice(0, 200))
-      fields.length = MAX_EXPANSION
-      break
-    }
   }
   return fields
 }
@@ -99,7 +94,8 @@ export function tilde(text: string, where: Where): Value | undefined {
   if (name === '+') return concat(find('PWD', where).value, constant(rest))
   if (name === '-') return concat(find('OLDPWD', where).value, constant(rest))
   if (name === 'root') return constant(`/root${rest}`)
-  return /^[A-Za-z_][\w.-]*$/.test(name) ? partly(HOLE + rest, 'variable') : undefined
+  // A user's home, or an entry of the directory stack.
+  return /^([A-Za-z_][\w.-]*|[+-]?\d+)$/.test(name) ? partly(HOLE + rest, 'variable') : undefined
 }
 
 function homeOf(where: Where): Value {
@@ -156,6 +152,10 @@ function expandFields(word: SyntaxWord, where: Where, into: Word[], fromBraces =
 
 function finish(fields: Fields, where: Where): void {
   if (!fields.started) return
+  if (fields.done.length > MAX_EXPANSION || !spend(where.run, 1 + (fields.value.text.length >> 8))) {
+    fields.started = false
+    return
+  }
   const { value } = fields
   let word = wordOf(value, fields.raw)
   if (fields.splits) word = { ...word, splits: true }

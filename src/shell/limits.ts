@@ -16,7 +16,7 @@ export const MAX_DEPTH = 16
 export const MAX_LEVEL = 120
 
 /** Simple commands in one script, unrolled loops and called functions included. */
-export const MAX_COMMANDS = 4000
+export const MAX_COMMANDS = 2000
 
 /** Words that one word may expand to (braces, split variables, positional parameters). */
 export const MAX_EXPANSION = 1000
@@ -30,8 +30,11 @@ export const MAX_VALUE = 64 * 1024
 /** Variables that are followed; beyond it new ones are unknown, since every branch copies them. */
 export const MAX_VARIABLES = 256
 
-/** Steps of the walk (nodes, words, copies). About 0.2 us each, so a hostile text ends within its 50 ms. */
-export const MAX_WORK = 120_000
+/** Loops inside loops whose turns are followed; deeper ones are walked once, with no value known in them. */
+export const MAX_LOOPS = 4
+
+/** Steps of the walk (nodes, words, copies). About 0.5 us each, so a hostile text ends within its 50 ms. */
+export const MAX_WORK = 60_000
 
 /** Largest file whose text is read in place of a constant (`$(cat version)`), in bytes. */
 export const MAX_VALUE_FILE = 4 * 1024

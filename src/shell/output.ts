@@ -25,9 +25,11 @@ export function outputOf(call: Call): Value | null {
 
 /** `$(<file)`: a bare redirect in a substitution stands for the file's text. */
 function inputCopied(call: Call): Value | null {
-  const { stdin } = call.frame
+  const { stdin, dialect } = call.frame
   const reads = call.frame.redirects.some((redirect) => redirect.fd === 0)
-  return reads && stdin.kind === 'file' ? (readFile(stdin.path, MAX_VALUE_FILE, call) ?? null) : EMPTY
+  if (!reads || stdin.kind !== 'file') return EMPTY
+  // A plain sh prints nothing here.
+  return dialect === 'sh' ? null : (readFile(stdin.path, MAX_VALUE_FILE, call) ?? null)
 }
 
 const writers: ReadonlyMap<string, Writer> = new Map<string, Writer>([

@@ -114,6 +114,7 @@ export interface KnownLines {
 /** `while read x; do ...; done` over a known text: what each turn sets. Undefined for any other loop. */
 export function readLoopLines(node: While, where: Where): KnownLines | undefined {
   const { stdin } = where.frame
+  if (where.run.taken.has(stdin)) return undefined
   if (node.kind !== 'while' || stdin.kind !== 'text' || stdin.text.text === null) return undefined
   const only = node.clause.commands.length === 1 ? node.clause.commands[0]?.command : undefined
   if (only?.type !== 'Command' || only.name?.text !== 'read' || where.state.function('read')) return undefined
@@ -141,6 +142,7 @@ export function readLoopLines(node: While, where: Where): KnownLines | undefined
     },
     { silent: true },
   )
+  where.run.taken.add(stdin)
   const setter = (line: string) => (state: State) =>
     setLine(line, options, { ...where, state }, ifs ? ifs.text : separators(where))
   return { turns: lines.map(setter), last: setter(rest) }

@@ -1,7 +1,7 @@
 import type { ParsedScript, Redirection } from 'unbash'
 import type { World } from '../world.js'
 import { MAX_COMMANDS, MAX_TURNS, MAX_WORK } from './limits.js'
-import type { Command, Dialect, OpaquePart, OpaqueReason, Redirect, Stdin, Via, Word } from './script.js'
+import type { Assignment, Command, Dialect, OpaquePart, OpaqueReason, Redirect, Stdin, Via, Word } from './script.js'
 import type { Alias, FunctionBody, State } from './state.js'
 import { concat, EMPTY, unknown, type Value } from './value.js'
 
@@ -21,6 +21,14 @@ export interface Loop {
   readonly breaks: State[]
   readonly continues: State[]
   readonly outer: Loop | undefined
+}
+
+export interface ExpandedAlias {
+  readonly name: string
+  /** The text that it was expanded in, and where its own part of that ends. */
+  readonly source: string
+  readonly end: number
+  readonly outer: ExpandedAlias | undefined
 }
 
 /** Where in the text the walk is, and what its surroundings mean for the commands there. */
@@ -43,6 +51,8 @@ export interface Frame {
   readonly redirects: readonly Redirect[]
   /** How many of the redirects are those of what is around. */
   readonly inherited: number
+  /** Aliases whose text this is part of. */
+  readonly expanded: ExpandedAlias | undefined
   readonly loop: Loop | undefined
   /** Where `return` leaves to; undefined outside functions and sourced files. */
   readonly returns: State[] | undefined
@@ -63,6 +73,8 @@ export interface Run {
   readonly commands: Draft[]
   readonly opaque: OpaquePart[]
   work: number
+  /** The latest list of assignments, which is paid for when it is made. */
+  listed: readonly Assignment[]
   /** Set when MAX_WORK or MAX_COMMANDS was met; nothing more is walked then. */
   exhausted: boolean
   /** When each variable was changed last, counted in changes; `PWD` for the directory and `@` for the parameters. */
@@ -73,6 +85,8 @@ export interface Run {
   readonly functions: Map<string, FunctionBody[]>
   /** The latest alias of each name. */
   readonly aliases: Map<string, Alias>
+  /** Inputs that something may have read from already: what is left of them is not known. */
+  readonly taken: Set<Stdin>
   /** Bodies that run later or only if called, with the state they were defined in. */
   readonly deferred: Deferred[]
   /** Walks the script of a substitution. The one step upwards: expansion needs the walk, and the walk expansion. */
@@ -110,6 +124,15 @@ export function noteChange(run: Run, name: string): void {
 export function mayAbort({ frame, state }: Where): void {
   const ends = frame.aborts ?? frame.exits
   if (ends && ends.length < MAX_TURNS) ends.push(state.fork())
+}
+
+/** The frame of a command that may read its standard input, which is whole only for the first one that does. */
+export function takeInput(frame: Frame, run: Run): Frame {
+  const { stdin } = frame
+  if (stdin.kind !== 'text' && stdin.kind !== 'file') return frame
+  if (run.taken.has(stdin)) return { ...frame, stdin: { kind: 'pipe', from: [] } }
+  run.taken.add(stdin)
+  return frame
 }
 
 /** Notes a part that cannot be known. */

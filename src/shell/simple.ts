@@ -9,9 +9,10 @@ import { expandBraces } from './brace.js'
 import { builtins } from './builtins/table.js'
 import { emit, runCall } from './call.js'
 import { expandText, expandWord, expandWords } from './expand.js'
+import { MAX_EXPANSION } from './limits.js'
 import type { Outcome } from './outcome.js'
 import { applyRedirects } from './redirect.js'
-import { type Frame, mayAbort, type Run, type Where } from './run.js'
+import { addOpaque, type Frame, mayAbort, type Run, type Where } from './run.js'
 import type { Assignment, Word } from './script.js'
 import type { State } from './state.js'
 import { unknown, type Value, wordOf, wordValue } from './value.js'
@@ -46,8 +47,11 @@ function expandArguments(node: CommandSyntax, where: Where): Word[] {
     if (item.type === 'Word') expandWord(item, where, words)
     else if (item.type === 'Assignment') words.push(...assignmentWords(item, where))
   }
-  if (words[0]?.glob) return spreadPattern(words)
-  return words
+  if (words.length > MAX_EXPANSION) {
+    addOpaque(where.run, 'size', 'syntax', node.name.text.slice(0, 200))
+    words.length = MAX_EXPANSION
+  }
+  return words[0]?.glob ? spreadPattern(words) : words
 }
 
 /** A pattern in the place of the program is the files that it matches, where those are known. */

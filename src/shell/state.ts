@@ -60,7 +60,7 @@ export interface Options {
 export class State {
   cwd: string | null
   oldCwd: string | null = null
-  directories: readonly (string | null)[] = []
+  directories: readonly (string | null)[] = NONE
   positional: Positional
   /** `$0`. */
   name: Value
@@ -70,13 +70,16 @@ export class State {
   /** Whether the environment of the outside still shows through (`env -i` takes it away). */
   inherits: boolean
   /** Directories that this text made, so that a `cd` into them works although they do not exist yet. */
-  made: ReadonlySet<string> = new Set()
-  private variables = new Map<string, Variable>()
-  private functions = new Map<string, FunctionEntry>()
-  private aliases = new Map<string, Alias>()
-  private files = new Map<string, Value>()
-  private shared = false
-  private listed: readonly Assignment[] | undefined
+  made: ReadonlySet<string> = NO_PATHS
+  /** Whether variables were set that are not followed. */
+  saturated = false
+  // Shared between forks until one of them writes; `owned` has a bit for each map that is this state's alone.
+  private variables: Map<string, Variable> = NO_VARIABLES
+  private functions: Map<string, FunctionEntry> = NO_FUNCTIONS
+  private aliases: Map<string, Alias> = NO_ALIASES
+  private files: Map<string, Value> = NO_FILES
+  private owned = 0
+  private listed: readonly Assignment[] | undefined = NONE
 
   constructor(cwd: string | null, positional: Positional, name: Value, options: Options, inherits: boolean) {
     this.cwd = cwd
@@ -93,28 +96,44 @@ export class State {
     copy.directories = this.directories
     copy.reachable = this.reachable
     copy.made = this.made
+    copy.saturated = this.saturated
     copy.variables = this.variables
     copy.functions = this.functions
     copy.aliases = this.aliases
     copy.files = this.files
     copy.listed = this.listed
-    copy.shared = true
-    this.shared = true
+    this.owned = 0
     return copy
   }
 
   /** How much the next write after a fork copies. */
   get size(): number {
-    return this.shared ? this.variables.size + this.functions.size + this.aliases.size + this.files.size : 0
+    return this.variables.size + this.functions.size + this.aliases.size + this.files.size
   }
 
-  private own(): void {
-    if (!this.shared) return
-    this.variables = new Map(this.variables)
-    this.functions = new Map(this.functions)
-    this.aliases = new Map(this.aliases)
-    this.files = new Map(this.files)
-    this.shared = false
+  private ownVariables(): Map<string, Variable> {
+    if ((this.owned & 1) === 0) this.variables = new Map(this.variables)
+    this.owned |= 1
+    this.listed = undefined
+    return this.variables
+  }
+
+  private ownFunctions(): Map<string, FunctionEntry> {
+    if ((this.owned & 2) === 0) this.functions = new Map(this.functions)
+    this.owned |= 2
+    return this.functions
+  }
+
+  private ownAliases(): Map<string, Alias> {
+    if ((this.owned & 4) === 0) this.aliases = new Map(this.aliases)
+    this.owned |= 4
+    return this.aliases
+  }
+
+  private ownFiles(): Map<string, Value> {
+    if ((this.owned & 8) === 0) this.files = new Map(this.files)
+    this.owned |= 8
+    return this.files
   }
 
   variable(name: string): Variable | undefined {
@@ -123,28 +142,26 @@ export class State {
 
   /** Sets a variable. Past MAX_VARIABLES a new one is not followed, so reading it finds nothing known. */
   set(name: string, variable: Variable): void {
-    this.own()
-    this.listed = undefined
-    if (this.variables.size >= MAX_VARIABLES && !this.variables.has(name)) {
-      this.saturated = true
-      return
-    }
-    this.variables.set(name, variable)
+    if (this.variables.size >= MAX_VARIABLES && !this.variables.has(name)) this.saturated = true
+    else this.ownVariables().set(name, variable)
   }
-
-  /** Whether variables were set that are not followed. */
-  saturated = false
 
   /** Takes a variable back to what it was before (`undefined`: as the environment has it), when a function returns. */
   restore(name: string, variable: Variable | undefined): void {
-    this.own()
-    this.listed = undefined
-    if (variable) this.variables.set(name, variable)
-    else this.variables.delete(name)
+    if (variable) this.ownVariables().set(name, variable)
+    else this.ownVariables().delete(name)
   }
 
-  names(): Iterable<string> {
-    return this.variables.keys()
+  /** Forgets every value: what is read from now on is unknown until it is set again. */
+  forgetValues(): void {
+    this.variables = NO_VARIABLES
+    this.owned &= ~1
+    this.listed = NONE
+    this.saturated = true
+    this.cwd = null
+    this.oldCwd = null
+    this.directories = NONE
+    this.positional = { values: [], open: true }
   }
 
   function(name: string): FunctionEntry | undefined {
@@ -152,9 +169,8 @@ export class State {
   }
 
   setFunction(name: string, entry: FunctionEntry | undefined): void {
-    this.own()
-    if (entry) this.functions.set(name, entry)
-    else this.functions.delete(name)
+    if (entry) this.ownFunctions().set(name, entry)
+    else if (this.functions.has(name)) this.ownFunctions().delete(name)
   }
 
   alias(name: string): Alias | undefined {
@@ -162,14 +178,12 @@ export class State {
   }
 
   setAlias(name: string, alias: Alias | undefined): void {
-    this.own()
-    if (alias) this.aliases.set(name, alias)
-    else this.aliases.delete(name)
+    if (alias) this.ownAliases().set(name, alias)
+    else if (this.aliases.has(name)) this.ownAliases().delete(name)
   }
 
   clearAliases(): void {
-    this.own()
-    this.aliases.clear()
+    this.ownAliases().clear()
   }
 
   /** What this text wrote to the file, or undefined where it did not write there. */
@@ -178,8 +192,7 @@ export class State {
   }
 
   setFile(path: string, content: Value): void {
-    this.own()
-    this.files.set(path, content)
+    this.ownFiles().set(path, content)
   }
 
   /**
@@ -213,8 +226,8 @@ export class State {
     child.reachable = this.reachable
     child.made = this.made
     child.files = this.files
-    child.shared = true
-    this.shared = true
+    child.saturated = this.saturated
+    this.owned &= ~8
     for (const [key, variable] of this.variables) if (variable.exported || variable.unset) child.set(key, variable)
     for (const [key, entry] of this.functions) if (entry.exported) child.setFunction(key, entry)
     return child
@@ -283,6 +296,14 @@ export class State {
   }
 }
 
+// Never written to: a state copies a map that is not its own before it writes.
+const NONE: readonly never[] = []
+const NO_PATHS: ReadonlySet<string> = new Set()
+const NO_VARIABLES = new Map<string, Variable>()
+const NO_FUNCTIONS = new Map<string, FunctionEntry>()
+const NO_ALIASES = new Map<string, Alias>()
+const NO_FILES = new Map<string, Value>()
+
 const UNKNOWN_FILE: Value = { text: HOLE, opaque: 'file', variables: undefined, outputOf: undefined }
 
 function joinPositional(a: Positional, b: Positional): Positional {
@@ -301,7 +322,8 @@ function joinVariable(a: Variable | undefined, b: Variable | undefined): Variabl
     return {
       value: { ...either, outputOf: one?.value.outputOf, variables: one?.value.variables },
       elements: one?.elements === undefined ? undefined : null,
-      exported: one?.exported,
+      // Unset on one way and as the environment has it on the other: a child may see either.
+      exported: one?.exported || one?.unset,
     }
   }
   const arrays = a.elements !== undefined || b.elements !== undefined

@@ -1,4 +1,4 @@
-import { noteChange, type Where } from './run.js'
+import { noteChange, spend, type Where } from './run.js'
 import type { Variable } from './state.js'
 import { concat, constant, derived, EMPTY, HOLE, partly, unknown, type Value } from './value.js'
 
@@ -68,6 +68,7 @@ export function assign(
   }
   if (before?.readonly) return
   noteChange(where.run, name)
+  spend(where.run, 1 + (value.text.length >> 6))
   const base = how.append ? concat(find(name, where).value, value) : value
   const result = withAttribute(base, before, how.append === true)
   const exported = how.export || before?.exported || (before === undefined && exportedOutside(name, where))
@@ -117,6 +118,7 @@ export function assignElement(name: string, key: string | undefined, value: Valu
 export function setArray(name: string, elements: ReadonlyMap<string, Value> | null, where: Where): void {
   const before = where.state.variable(name)
   if (before?.readonly) return
+  spend(where.run, elements?.size ?? 1)
   noteChange(where.run, name)
   const first = elements === null ? unknown('variable', [name]) : (elements.get('0') ?? constant('', [name]))
   where.state.set(name, { value: first, elements, exported: before?.exported, attribute: before?.attribute })

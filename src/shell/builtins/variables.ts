@@ -4,7 +4,7 @@ import { arithmetic, expandWords } from '../expand.js'
 import { both, type Outcome } from '../outcome.js'
 import { printfText } from '../printf.js'
 import { readInto } from '../read.js'
-import { noteChange } from '../run.js'
+import { noteChange, takeInput } from '../run.js'
 import type { Assignment, Word } from '../script.js'
 import type { Variable } from '../state.js'
 import { constant, unknown, type Value, wordValue } from '../value.js'
@@ -166,13 +166,15 @@ function unsetNames(call: Call): Outcome {
   return both(state)
 }
 
-function readNames(call: Call): Outcome {
+function readNames(outer: Call): Outcome {
+  const call = { ...outer, frame: takeInput(outer.frame, outer.run) }
   emit(call, { silent: true })
   readInto(call.argv, call.frame.stdin, call)
   return both(call.state)
 }
 
-function readArray(call: Call): Outcome {
+function readArray(outer: Call): Outcome {
+  const call = { ...outer, frame: takeInput(outer.frame, outer.run) }
   emit(call, { silent: true })
   const { argv, frame } = call
   const flags = argv.slice(1).filter((word) => word.text?.startsWith('-'))

@@ -57,7 +57,7 @@ function runInner(name: string, inner: Inner, call: Call, index: number | undefi
     via: [...base.via, via],
     depth: base.depth + 1,
     level: base.level + 1,
-    stdin: inner.stdin ?? base.stdin,
+    stdin: inner.stdin ?? { ...base.stdin },
     world: inner.elsewhere ? nowhere : base.world,
     complete: inner.elsewhere ? false : base.complete,
     locals: undefined,
