@@ -104,22 +104,39 @@ export interface Call {
 
 /** The family of a program that is a table. */
 export function family(name: string, program: Program): Family {
-  const parsers = new Map<string, OptionParser>()
-  const parserFor = (values: string, stopsAfter?: number): OptionParser => {
-    const key = `${stopsAfter ?? ''} ${values}`
-    const known = parsers.get(key)
-    if (known) return known
+  // By the list itself, which is a constant of the table, and by where options end: each parser is made once.
+  const parsers = new Map<string, OptionParser[]>()
+  const parserFor = (values: string, stopsAfter = 0): OptionParser => {
+    let known = parsers.get(values)
+    if (!known) {
+      known = []
+      parsers.set(values, known)
+    }
     const { booleans, singleDash } = program
-    const parser = optionParser({
+    known[stopsAfter] ??= optionParser({
       values,
       ...(booleans === undefined ? {} : { booleans }),
       ...(singleDash ? { singleDash } : {}),
-      ...(stopsAfter === undefined ? {} : { stopsAfter }),
+      ...(stopsAfter === 0 ? {} : { stopsAfter }),
     })
-    parsers.set(key, parser)
-    return parser
+    return known[stopsAfter]
   }
-  return (command, context) => effectsOfCall(name, program, split(command, program, parserFor), command, context)
+  const table: Table = {
+    ...program,
+    name,
+    targetOptions: Object.entries(program.targets ?? {}),
+    targetVariables: Object.entries(program.variables ?? {}),
+    flagOptions: Object.entries(program.flags ?? {}),
+  }
+  return (command, context) => effectsOfCall(table, split(command, program, parserFor), command, context)
+}
+
+/** A program with what every call looks through made once. */
+interface Table extends Program {
+  readonly name: string
+  readonly targetOptions: readonly (readonly [string, TargetType])[]
+  readonly targetVariables: readonly (readonly [string, TargetType])[]
+  readonly flagOptions: readonly (readonly [string, Flag])[]
 }
 
 interface Split {
@@ -211,12 +228,12 @@ function resolve(program: Program, lead: readonly string[], options: Options, op
 }
 
 function effectsOfCall(
-  name: string,
-  program: Program,
+  program: Table,
   parts: Split,
   command: Command,
   context: Context,
 ): readonly Effect[] {
+  const { name } = program
   const row = rowOf(program, parts)
   const call = callOf(parts, row.says, command, context)
   const scope = scopeTargets(program, call)
@@ -252,12 +269,12 @@ function rowOf(program: Program, parts: Split): Act {
   return typeof program.otherwise === 'function' ? program.otherwise(parts.path) : program.otherwise
 }
 
-function flagsOf(program: Program, row: Act, call: Call, targets: readonly Target[]): readonly Flag[] {
+function flagsOf(program: Table, row: Act, call: Call, targets: readonly Target[]): readonly Flag[] {
   const names: (string | null | undefined)[] = targets.map((target) => target.value ?? target.prefix)
   for (const option of program.named ?? []) for (const word of call.values(option)) names.push(word.text)
   if (program.place) names.push(below(call.context, call.command))
   const flags = new Set<Flag>([...row.flags, ...environmentFlags(names)])
-  for (const [option, flag] of Object.entries(program.flags ?? {})) if (call.has(option)) flags.add(flag)
+  for (const [option, flag] of program.flagOptions) if (call.has(option)) flags.add(flag)
   return [...flags]
 }
 
@@ -293,16 +310,16 @@ export function wordTarget(word: Word, type: TargetType): Target {
   return word.glob ? { type, value: word.text, many: true } : { type, value: word.text }
 }
 
-function scopeTargets(program: Program, call: Call): readonly Target[] {
+function scopeTargets(program: Table, call: Call): readonly Target[] {
   const found: Target[] = []
   const seen = new Set<TargetType>()
-  for (const [option, type] of Object.entries(program.targets ?? {})) {
+  for (const [option, type] of program.targetOptions) {
     for (const word of call.values(option)) {
       found.push(wordTarget(word, type))
       seen.add(type)
     }
   }
-  for (const [variable, type] of Object.entries(program.variables ?? {})) {
+  for (const [variable, type] of program.targetVariables) {
     const value = seen.has(type) ? undefined : variableOf(variable, call.command, call.context)
     if (value) found.push(wordTarget(value, type))
   }

@@ -16,14 +16,20 @@ const buildValues =
 const smallValues =
   '--filter --format --since --until --tail -n --last -s --signal --time -t --timeout -o --output -m --message --author --change --driver -d --opt --subnet --gateway --ip-range --label --replicas --image -u --username -p --password --creds --authfile --src-creds --dest-creds --platform --config-add --config-rm --secret-add --env-add --env-rm --publish-add --mount-add --constraint-add --availability --role -c --compose-file --description --docker --default-stack-orchestrator --advertise-addr --listen-addr --token --gpus --cpus --memory --restart --template-driver --depth --ulimit'
 
+const runOptions = `${globals} ${runValues}`
+const execOptions = `${globals} -e --env --env-file -u --user -w --workdir --detach-keys`
+const buildOptions = `${globals} ${buildValues}`
+const filterOptions = `${globals} ${smallValues} -f`
+const smallOptions = `${globals} ${smallValues}`
+
 function valuesFor(words: readonly string[]): string {
   const verb = words.at(-1) ?? ''
   if (/^(run|create)$/.test(verb) && words[0] !== 'volume' && words[0] !== 'network' && words[0] !== 'context')
-    return `${globals} ${runValues}`
-  if (verb === 'exec') return `${globals} -e --env --env-file -u --user -w --workdir --detach-keys`
-  if (/^(build|bake|bud)$/.test(verb)) return `${globals} ${buildValues}`
-  if (/^(ps|ls|list|images|search|events)$/.test(verb)) return `${globals} ${smallValues} -f`
-  return `${globals} ${smallValues}`
+    return runOptions
+  if (verb === 'exec') return execOptions
+  if (/^(build|bake|bud)$/.test(verb)) return buildOptions
+  if (/^(ps|ls|list|images|search|events)$/.test(verb)) return filterOptions
+  return smallOptions
 }
 
 const manage: Readonly<Record<string, Act>> = {
@@ -381,7 +387,7 @@ function copies(effect: Effect, call: Call): readonly Effect[] {
 /** buildah, skopeo, crictl, ctr, kaniko: smaller sets of the same acts. */
 export const buildah: Program = {
   read: 'container.read',
-  values: `${globals} ${smallValues}`,
+  values: smallOptions,
   valuesOf: valuesFor,
   acts: {
     ...Object.fromEntries(
@@ -414,7 +420,7 @@ export const buildah: Program = {
 
 export const skopeo: Program = {
   read: 'container.read',
-  values: `${globals} ${smallValues}`,
+  values: smallOptions,
   valuesOf: valuesFor,
   acts: {
     inspect: act('container.read', 'inspects image', ['image']),

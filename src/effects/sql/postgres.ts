@@ -14,10 +14,10 @@ const MAX_NODES = 20_000
 
 type Node = Readonly<Record<string, unknown>>
 
-/** Statements of PostgreSQL text in order. */
+/** Statements of PostgreSQL text in order. The parser stops at a NUL, which the cautious reader does not. */
 export function readPostgres(text: string, parse: ParsePostgres | undefined): readonly Statement[] {
   const tree =
-    parse && text.length <= MAX_SQL_BYTES
+    parse && text.length <= MAX_SQL_BYTES && !text.includes('\0')
       ? (parse(text) as { stmts?: readonly { stmt?: Node }[] } | undefined)
       : undefined
   if (!tree?.stmts || tree.stmts.length > MAX_STATEMENTS) return readSql(text)
