@@ -3,9 +3,9 @@ import { type Effect, type Flag, type Target, verbOf } from '../effects/effect.j
 import type { Need, Rule } from '../tiers/rule.js'
 import { actsOf } from '../transcript/effect-acts.js'
 import { flagWords } from '../transcript/lexicon/flags.js'
-import { environments, saysProduction } from '../transcript/lexicon/things.js'
+import { environments, pronouns, saysProduction } from '../transcript/lexicon/things.js'
 import type { Message } from '../transcript/message.js'
-import { mentions, namesOf } from '../transcript/naming.js'
+import { mentions, namedByParts, namesOf } from '../transcript/naming.js'
 import { tokenize } from '../transcript/tokens.js'
 import type { Order } from '../transcript/words.js'
 import { isApproved } from './consent.js'
@@ -41,6 +41,7 @@ export function authorize(effect: Effect, rule: Rule, grounds: Grounds, since: n
   const needs = needsFor(effect, rule, line?.flags ?? [])
   let best: Authorization | undefined
   for (const order of candidates(effect, needs, grounds, since, line)) {
+    if (asksForLess(order, effect)) continue
     const missing = needs.filter((need) => !satisfied(need, order, effect, grounds, line, flagsSince)).map((need) => nameOf(need, effect, line, grounds))
     const answer = { granted: missing.length === 0, missing, quotes: [order.clause.text.trim()], byFlag: needs.some((need) => need.need === 'flag') }
     if (answer.granted) return answer
@@ -53,6 +54,12 @@ function needsFor(effect: Effect, rule: Rule, told: readonly Flag[]): readonly N
   const needs = rule.needs.filter((need) => need.need !== 'flag' || need.flag.some((flag) => effect.flags.includes(flag)))
   const production: readonly Need[] = effect.flags.includes('production') && !needs.some((need) => need.need === 'place') ? [{ need: 'place' }] : []
   return [...needs, ...production, ...(told.length > 0 ? [{ need: 'flag', flag: told } as const] : [])]
+}
+
+/** The user asked for a draft or a rehearsal, and this is the real thing. */
+function asksForLess(order: Order, effect: Effect): boolean {
+  if (/\bdrafts?\b|ドラフト|草稿/.test(order.clause.text) && /^(?:forge\.release|forge\.pr-open|msg\.send|tool\.send)$/.test(effect.kind) && !effect.flags.includes('draft')) return true
+  return /\b(?:dry[- ]run|--dry-run|only preview|preview only|plan only|only plan)\b/.test(order.clause.text)
 }
 
 /** The user leaves it to the agent what to do with a thing. */
@@ -119,6 +126,16 @@ function satisfied(need: Need, order: Order, effect: Effect, grounds: Grounds, l
   }
 }
 
+/** A file below a folder that the clause names. */
+function liesUnderNamed(target: Target, order: Order, grounds: Grounds): boolean {
+  if (target.type !== 'path' || target.value === null) return false
+  const { project } = grounds.place
+  for (let path = target.value; path.length > project.length && path.startsWith(project); path = path.slice(0, path.lastIndexOf('/'))) {
+    if (isNamedIn(order.clause.text, { ...target, value: path, raw: path }, grounds)) return !isExcluded(target, grounds)
+  }
+  return false
+}
+
 /** Things beyond what the user expected, at which a "yes" no longer holds. */
 const EXPECTED_TIMES = 3
 
@@ -162,6 +179,7 @@ function coversAll(targets: readonly Target[], order: Order, effect: Effect, gro
   const count = countIn(order.clause)
   if (count !== undefined && targets.length > count && named.filter(Boolean).length < targets.length) return false
   const some = new Set(targets.filter((_, at) => named[at]).map(({ type }) => type))
+  if (freeHand.test(order.clause.text)) return targets.every((target) => liesUnderNamed(target, order, grounds))
   return targets.every((target, at) => named[at] ? !isExcluded(target, grounds) : !some.has(target.type) && covers(order, target, effect, grounds))
 }
 
@@ -178,6 +196,7 @@ function objectsOf(effect: Effect, types: Extract<Need, { need: 'target' }>['typ
       target.role !== 'remote' &&
       target.role !== 'scope' &&
       !(target.role === 'from' && effect.kind === 'fs.copy') &&
+      !(target.type === 'host' && effect.targets.some((other) => other.type === 'url')) &&
       !(effect.kind.startsWith('db.') && (target.type === 'host' || (inDatabase && target.type === 'database'))),
   )
   const objects = types === undefined || types.length === 0 ? plain : plain.filter((target) => types.includes(target.type))
@@ -225,12 +244,14 @@ function namesFlag(flag: Flag, order: Order, grounds: Grounds, since: number): b
 
 function namesPlace(order: Order, effect: Effect, grounds: Grounds): boolean {
   const messages = recentFrom(order, grounds)
-  const named = (name: string) => messages.some((message) => namesOf({ type: 'host', value: name }, '', '').some((spelling) => mentions(message.text, spelling)))
+  const words = new Set(messages.flatMap((message) => [...message.words]))
+  const named = (name: string) => messages.some((message) => namesOf({ type: 'host', value: name }, '', '').some((spelling) => mentions(message.text, spelling))) || namedByParts(name.split('@').at(-1)!.split('.')[0]!, words)
   if (effect.where?.kind === 'host') return effect.where.name !== null && (isLocal(effect.where.name) || named(effect.where.name))
   const places = effect.targets.filter((target) => ['host', 'cluster', 'account', 'stack', 'environment', 'database'].includes(target.type) && target.value !== null)
   const byName = places.some((target) => namesOf(target, '', '').some((name) => mentions(order.message.text, name)))
   if (effect.flags.includes('production')) {
-    return byName || messages.some((message) => message.index >= order.message.index && message.clauses.some((clause) => !clause.negative && saysProduction(clause.text))) || (saysProduction(order.message.own) && !order.clause.negative)
+    const since = pronouns.test(order.clause.text) ? 0 : order.message.index
+    return byName || messages.some((message) => message.index >= since && message.clauses.some((clause) => !clause.negative && saysProduction(clause.text))) || (saysProduction(order.message.own) && !order.clause.negative)
   }
   const host = effect.targets.find((target) => target.type === 'host')
   if (host && host.value !== null && !isLocal(host.value) && !named(host.value) && !byName) return speaksOfPlace(order, effect)

@@ -88,13 +88,15 @@ function killsOwn(effect: Effect, grounds: Grounds): boolean {
   })
 }
 
-function losesNothing(effect: Effect, { facts, git }: Grounds): boolean {
+function losesNothing(effect: Effect, { facts, git, commandText }: Grounds): boolean {
   const source = effect.targets
   switch (effect.kind) {
     case 'vcs.discard': {
       const untracked = effect.flags.includes('untracked') || effect.flags.includes('ignored')
       if (untracked) return isNothing(facts.untracked) && !effect.flags.includes('ignored')
-      return facts.dirty === false && (isNothing(facts.unpushed) || isNothing(facts.extra?.ahead as number | undefined) || source.every((target) => target.value === null || /^head$/i.test(target.value) || target.type === 'path'))
+      if (facts.dirty !== false) return false
+      const keepsCommits = source.every((target) => target.value === null || /^head$/i.test(target.value) || target.type === 'path' || target.type === 'branch') && !/\breset\b/.test(commandText)
+      return keepsCommits || isNothing(facts.unpushed) || source.every((target) => target.value === null || /^head$/i.test(target.value) || target.type === 'path')
     }
     case 'vcs.delete-ref':
       return facts.merged === true || facts.pushed === true || (!effect.flags.includes('force') && facts.merged !== false && source.every((target) => target.type === 'branch' && target.value !== git?.branch && target.value !== git?.defaultBranch))

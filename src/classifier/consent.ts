@@ -3,6 +3,7 @@ import type { Effect } from '../effects/effect.js'
 import type { Offer } from '../session.js'
 import { actsOf } from '../transcript/effect-acts.js'
 import { type Message, readMessage } from '../transcript/message.js'
+import { mentions, namesOf } from '../transcript/naming.js'
 import type { Grounds } from './grounds.js'
 
 /** True where two effects are the same act on the same things. `later` may do less, never more. */
@@ -37,11 +38,11 @@ function offersBefore(message: Message, grounds: Grounds): readonly Offer[] {
 function covers(effect: Effect, message: Message, grounds: Grounds): boolean {
   const offers = offersBefore(message, grounds)
   if (offers.length > 0) return offersCover(effect, offers, message)
-  if (message.referent !== undefined) return namesAct(readMessage(message.referent.slice(-2000), 0), effect)
+  if (message.referent !== undefined) return namesAct(readMessage(message.referent.slice(-2000), 0), effect, grounds)
   // `boss writes "roll back to 41". agreed, do it`: the quoted words become the user's own.
-  if (message.consent === 'strong' && asksFor(message, effect)) return true
+  if (message.consent === 'strong' && asksFor(message, effect, grounds)) return true
   const before = grounds.words.recent.find((other) => other.index === message.index - 1)
-  return before !== undefined && message.consent === 'strong' && asksFor(before, effect)
+  return before !== undefined && message.consent === 'strong' && asksFor(before, effect, grounds)
 }
 
 function offersCover(effect: Effect, offers: readonly Offer[], message: Message): boolean {
@@ -61,17 +62,23 @@ function narrows(message: Message, effect: Effect): boolean {
   return !names.some((name) => text.includes(name))
 }
 
-function asksFor(before: Message, effect: Effect): boolean {
+function asksFor(before: Message, effect: Effect, grounds: Grounds): boolean {
   const acts = actsOf(effect)
-  return before.clauses.some((clause) => clause.uses.some((use) => (use.mood === 'asked' || use.mood === 'quoted') && [...use.acts].some((act) => acts.has(act)))) && namesSome(before, effect)
+  return before.clauses.some((clause) => clause.uses.some((use) => (use.mood === 'asked' || use.mood === 'quoted') && [...use.acts].some((act) => acts.has(act)))) && namesSome(effect, grounds)
 }
 
-function namesAct(offered: Message, effect: Effect): boolean {
+function namesAct(offered: Message, effect: Effect, grounds: Grounds): boolean {
   const acts = actsOf(effect)
-  return offered.clauses.some((clause) => clause.uses.some((use) => [...use.acts].some((act) => acts.has(act)))) && namesSome(offered, effect)
+  return offered.clauses.some((clause) => clause.uses.some((use) => [...use.acts].some((act) => acts.has(act)))) && namesSome(effect, grounds, offered)
 }
 
-function namesSome(message: Message, effect: Effect): boolean {
+/** One of the things was named lately, by the user, in what was offered, or in a step of the agent that the user saw. */
+function namesSome(effect: Effect, { words, session, place }: Grounds, offered?: Message): boolean {
   if (effect.targets.length === 0) return true
-  return effect.targets.some((target) => [target.value, target.raw].some((name) => name && message.text.includes(name.slice(name.lastIndexOf('/') + 1).toLowerCase())))
+  const texts = [...words.recent.slice(-MAX_AGE), ...(offered ? [offered] : [])].map((message) => message.text)
+  return effect.targets.some(
+    (target) =>
+      namesOf(target, place.project, place.home).some((name) => texts.some((text) => mentions(text, name))) ||
+      session.lately.some((step) => step.effect.targets.some((other) => other.value !== null && other.value === target.value)),
+  )
 }

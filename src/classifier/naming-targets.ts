@@ -1,7 +1,7 @@
 /** Whether an order names the things that an effect would touch: in its own words, in what was said before, or by kind. */
 import type { Effect, Target, TargetType } from '../effects/effect.js'
 import { isThingTarget } from '../transcript/boundaries.js'
-import { allWords, pronouns, thingsOf } from '../transcript/lexicon/things.js'
+import { allWords, emptyWords, pronouns, thingsOf } from '../transcript/lexicon/things.js'
 import type { Message } from '../transcript/message.js'
 import { hasWord, mentions, namedByParts, namesOf } from '../transcript/naming.js'
 import type { Order } from '../transcript/words.js'
@@ -47,7 +47,7 @@ function excludes(text: string, target: Target, grounds: Grounds): boolean {
 /** Whether the session's last steps, or the step that was refused, had this very target: what "it" means. */
 function inFocus(target: Target, order: Order, grounds: Grounds): boolean {
   return grounds.session.lately.some(
-    ({ effect, message }) => message >= order.message.index - 1 && effect.targets.some((other) => other.value !== null && (other.value === target.value || other.raw === target.raw) && other.type === target.type),
+    ({ effect, message }) => message >= order.message.index - 1 && effect.targets.some((other) => other.value !== null && (other.value === target.value || (other.raw !== undefined && other.raw === target.raw)) && other.type === target.type),
   )
 }
 
@@ -127,13 +127,20 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
 }
 
 function coversUnknown(order: Order, target: Target, effect: Effect, grounds: Grounds): boolean {
-  if (speaksOfOthers(order, grounds)) return false
+  if (speaksOfOthers(order, grounds) || speaksOfOtherPlace(order, grounds)) return false
   const start = target.prefix ?? ''
   if (start.length > 3 && isNamedIn(order.message.text, { type: target.type, value: start.replace(/[^\p{L}\p{N}]+$/u, '') }, grounds)) return true
   const { clause } = order
   if (allWords.test(clause.text)) return true
   const kinds = [...clause.words].filter((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).some((thing) => isThingTarget(thing, target) || thing.types?.includes(target.type) || thing.kinds?.includes(effect.kind)))
   return kinds.length > 0
+}
+
+/** `rename it in src`, and the command looks elsewhere. */
+function speaksOfOtherPlace({ clause }: Order, grounds: Grounds): boolean {
+  const place = / (?:in|inside|under|within|below|unter|dentro de|en) (?:the |my |our |this )?([\p{L}\d_./-]+) /u.exec(clause.text)?.[1]
+  if (place === undefined || emptyWords.has(place) || /^(?:project|repo|repository|tree|folder|directory|codebase|background|place|total|general|order|parallel|case|production|prod|staging|dev|docker|git|kubernetes|proyecto)$/.test(place)) return false
+  return thingsOf(place).length === 0 && !grounds.commandText.includes(place.replace(/^[~./]+|\/+$/g, '')) && !grounds.place.cwd.toLowerCase().endsWith(place)
 }
 
 function baseOf(name: string): string {

@@ -202,6 +202,6 @@ function namesEffect(word: string, effect: Effect, place: Place): boolean {
       const folder = word.replace(/\/+$/, '').replace(/^\.\//, '')
       if (folder.length >= 3 && `${inside.toLowerCase()}/`.includes(`/${folder}/`)) return true
     }
-    return word.length >= 4 && names.some((name) => partsOf(name).some((part) => singular(part) === plain))
+    return word.length >= 2 && names.some((name) => partsOf(name).some((part) => singular(part) === plain))
   })
 }

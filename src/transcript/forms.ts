@@ -116,14 +116,13 @@ const MAX_ENDING = 7
  * letters in another language.
  */
 export function phrasesAt(word: string): readonly Phrase[] {
-  const exact = phrases.get(word)
-  if (exact) {
-    const inflectedOnes = exact.filter(({ form }) => form !== 'any')
-    return inflectedOnes.length > 0 ? inflectedOnes : exact
-  }
+  const exact = phrases.get(word) ?? []
+  const english = exact.filter(({ form }) => form !== 'any')
+  if (english.length > 0) return english
   const byStem = stems.get(word.slice(0, 2))
-  if (!byStem) return []
-  return byStem.filter(({ stem }) => word.startsWith(stem) && word.length - stem.length <= MAX_ENDING).map(({ phrase }) => phrase)
+  if (!byStem) return exact
+  const found = byStem.filter(({ stem }) => word.startsWith(stem) && word.length - stem.length <= MAX_ENDING)
+  return found.length === 0 ? exact : [...exact, ...found.map(({ phrase }) => phrase)]
 }
 
 /** Acts that a run of Chinese or Japanese script names, with where each piece stands in it. */

@@ -112,6 +112,13 @@ function clauseOf(texts: readonly ClauseText[], index: number, requested: boolea
 
 /** What waits when the user wants to see something first; work in the project goes on. */
 const waits: ReadonlySet<Act> = new Set(['delete', 'discard', 'empty', 'cancel', 'kill', 'deploy', 'push', 'merge', 'publish', 'release', 'apply', 'migrate', 'restart', 'stop', 'scale', 'rollback'])
+/** `write tidy.sh that deletes these and run it`: what the script is said to do is wanted. */
+const runsScript = /(?:script|\.(?:sh|py|js|ts|rb|sql)\b|one-?liner|command).* (?:run|execute) (?:it|that|this|them) |(?: run| execute) .*(?:script|\.(?:sh|py|js|ts|rb|sql)\b).* that /
+
+function described(clause: Clause): (use: ActUse) => ActUse {
+  return (use) => (use.mood === 'told' && / (?:that|which|to) (?:\S+ ){0,2}?/.test(clause.text.slice(0, clause.text.indexOf(` ${use.words} `) + 1)) ? { ...use, mood: 'order' } : use)
+}
+
 const looking: ReadonlySet<Act> = new Set(['read', 'show', 'search', 'plan', 'write'])
 
 /** An order beside `show me first` waits for the user's next word; looking does not. */
@@ -148,6 +155,7 @@ export function readMessage(raw: string, index: number, referent?: string): Mess
   }
   const own = joined(tokens, false)
   const lookFirst = consent.lookFirst.test(own)
+  if (runsScript.test(own)) for (const [at, clause] of clauses.entries()) clauses[at] = { ...clause, uses: clause.uses.map(described(clause)) }
   if (lookFirst) for (const [at, clause] of clauses.entries()) clauses[at] = { ...clause, uses: clause.uses.map(waiting) }
   const consented = consentOf(own, clauses)
   return {

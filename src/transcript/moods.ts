@@ -70,6 +70,8 @@ function textOf(tokens: readonly Token[]): string {
 /** A negation before the verb in the same clause, or after it where the language puts it there. */
 function isForbidden(mention: Mention, tokens: readonly Token[]): boolean {
   const { at, form } = mention
+  // `i dont need those` gives them up; it forbids nothing.
+  if (/^(?:need|needs|brauche|braucht|brauchen|necesito)$/.test(tokens[at]!.text)) return false
   for (let scan = at - 1; scan >= 0; scan--) {
     const text = tokens[scan]!.text
     if (text === 'forget' || text === 'hesitate' || text === 'fail' || text === 'olvides') return false
@@ -129,6 +131,9 @@ function moodOfBase(tokens: readonly Token[], before: number, previous: string, 
   const own = tokens[mention.at]!.text
   if (/^(?:up|down|off|open)$/.test(own) && /^(?:is|are|was|were|be|went|goes|stays|be|gets|still|currently)$/.test(tokens[mention.at - 1]?.text ?? '')) return 'told'
   if (isDelegated(tokens, mention.end)) return 'own'
+  // `into the same commit`: such phrases hold no verb that a determiner could make a noun.
+  if (mention.acts.has('amend') && mention.end - mention.at > 1) return 'order'
+  if (/^(?:ran|executed|typed|called|issued|did)$/.test(previous)) return 'told'
   if (own === 'need' && /^(?:i|we)$/.test(previous)) return 'order'
   if (isSubject(tokens, mention.end)) return 'told'
   if (before < 0) return tokens[mention.at + 1]?.text === ':' && mention.acts.has('fix') ? 'told' : 'order'

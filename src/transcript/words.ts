@@ -117,7 +117,7 @@ const likewise = /\b(?:too|also|as well|likewise|ditto|same(?: way| thing| there
 
 /** A clause without an act of its own; beside other orders only `likewise` carries on. */
 function carriesOn(clause: Clause, beside: boolean): boolean {
-  if (clause.uses.some((use) => use.mood !== 'told')) return false
+  if (clause.uses.some((use) => use.mood !== 'told' && !/^(?:do|repeat|haz|mach)$/.test(use.words))) return false
   if (likewise.test(clause.text)) return clause.words.size <= MAX_NAMING + 2
   if (beside || clause.words.size > MAX_NAMING) return false
   return /^ (?:and|now|the other|next|plus|both|all|y|und|and now) /.test(clause.text) || (clause.names.length > 0 && clause.words.size <= 4)

@@ -44,7 +44,6 @@ export const othersRules: readonly Rule[] = [
     match: { kind: ['infra.apply', 'infra.state', 'cloud.make', 'cloud.change', 'cloud.control'] },
     why: 'it changes infrastructure that others use or pay for',
     needs: [act, target, place],
-    clears: ['own-making'],
     yes: ['terraform apply', 'terraform state rm a.b', 'aws ec2 stop-instances --instance-ids i-1'],
     no: ['terraform plan', 'aws ec2 describe-instances'],
   },

@@ -28,6 +28,7 @@ export const flagWords: Readonly<Partial<Record<Flag, RegExp>>> = {
   global: /\b(?:global\w*|system[- ]?wide|-g|everywhere|on (?:my|this|the) (?:machine|laptop|box|system|computer)|for all|uberall|systemweit)\b|(?:^| )-g\b|グローバル|全局/,
   system: /\b(?:system\w*|apt\w*|brew|install\w*|sudo|root|dnf|yum|pacman|on (?:my|this|the) (?:machine|laptop|box|server|host))\b|システム|系统/,
   'from-url': /https?:\/\/|git\+|\b(?:from (?:git|github|source|url|the (?:repo|fork|branch))|branch|fork|tarball|wheel)\b/,
+  amend: /\b(?:amend\w*|same commit|(?:last|previous|latest) commit|fixup|fix up|squash\w*|reword\w*|commit message|into (?:the|that|my) (?:\S+ )?commit|letzten commit|mismo commit|ultimo commit)\b|同じコミット|直前のコミット|同一个提交|上一个提交/,
   draft: /\bdraft\w*\b|--draft|ドラフト|草稿/,
   public: /\b(?:public\w*|open\w*|everybody|everyone|anyone|world|internet|expose\w*|offentlich\w*|public\w*|publico)\b|公開|公开/,
   privileged: /\b(?:privileged|root|full access|host access)\b|--privileged/,
