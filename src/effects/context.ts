@@ -31,6 +31,8 @@ export interface Context {
   unfold(text: string, at: Command, options?: Unfolding): readonly Effect[]
   /** Effects of another command line that this command starts, word by word (`npx eslint .`, `bundle exec rake`). */
   run(argv: readonly Word[], at: Command, cwd?: string): readonly Effect[]
+  /** The words of a text that holds one plain command (a git alias); undefined where it is anything else. */
+  argvOf(text: string, at: Command): readonly Word[] | undefined
   /** A word as a path: absolute, links followed, with its area and guarded place. */
   path(word: Word, at: Command, role?: Target['role']): Target
   /** The same, but a link in the last place stays a link (rm, mv, ln act on the link itself). */

@@ -173,6 +173,11 @@ function contextOf(
     effectsAt: (index) => byCommand[index] ?? [],
     path: (word, at, role) => pathTarget(word, at.cwd, place, world, true, role),
     entry: (word, at, role) => pathTarget(word, at.cwd, place, world, false, role),
+    argvOf(text, at) {
+      const { commands, opaque } = interpret(text, 'sh', { cwd: at.cwd, world })
+      const [only] = commands
+      return only && commands.length === 1 && opaque.length === 0 ? only.argv : undefined
+    },
     unfold(text, at, options = {}) {
       if (depth >= MAX_UNFOLDING || budget.texts-- <= 0) return [tooDeep(at)]
       const inner = interpret(text, options.dialect ?? 'sh', {
