@@ -24,7 +24,7 @@ export function makeJudge(place: Place, words: readonly string[], permissions: P
         session,
         world,
         engine: embeddedEngine,
-        userRules: (asked, script) => permissions.rulingsFor(asked, script),
+        userRules: (asked, script) => permissions.rulingsFor(asked, script, session.ledger),
         gatherFacts: (effects, script) => {
           const cwdOf = (index: number) => (script === null ? request.cwd : (script.commands[index]?.cwd ?? null))
           return gatherFacts(effects, ({ command }) => cwdOf(command), world, name)

@@ -4,6 +4,7 @@
  */
 import type { Request } from '../request.js'
 import type { Script } from '../shell/script.js'
+import type { OwnMakings } from '../tiers/conditions.js'
 import type { Rule } from '../tiers/rule.js'
 import type { UserRules } from '../tiers/tiers.js'
 import type { AutoMode } from './auto-mode.js'
@@ -56,9 +57,9 @@ export class Permissions {
     this.announce()
   }
 
-  /** The user's rules for one request. */
-  rulingsFor(request: Request, script: Script | null): UserRules {
-    return rulingsFor(this.book, request, script)
+  /** The user's rules for one request. `own`: what this session made. */
+  rulingsFor(request: Request, script: Script | null, own: OwnMakings): UserRules {
+    return rulingsFor(this.book, request, script, own)
   }
 
   get standings(): readonly Standing[] {
@@ -76,6 +77,11 @@ export class Permissions {
   /** Prose for the classifier, from user and managed settings. */
   get autoMode(): AutoMode {
     return autoModeOf(this.readings)
+  }
+
+  /** Directories that rule files may be added to. */
+  get directories(): readonly string[] {
+    return this.options.source?.directories ?? []
   }
 
   /** Files that rules come from, whether they exist or not. */

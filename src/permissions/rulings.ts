@@ -6,6 +6,7 @@ import { type Effect, verbOf } from '../effects/effect.js'
 import { absolute } from '../effects/paths.js'
 import type { Request } from '../request.js'
 import type { Command, Script } from '../shell/script.js'
+import type { OwnMakings } from '../tiers/conditions.js'
 import { matches } from '../tiers/match.js'
 import type { EffectPattern, Rule } from '../tiers/rule.js'
 import type { UserRules, UserRuling } from '../tiers/tiers.js'
@@ -61,6 +62,8 @@ export function ruleBook(
   }
 }
 
+const basename = (path: string) => path.slice(path.lastIndexOf('/') + 1)
+
 const patternsOf = (row: Rule): readonly EffectPattern[] =>
   Array.isArray(row.match) ? row.match : [row.match as EffectPattern]
 
@@ -70,7 +73,7 @@ function pathOf({ subject, origin }: PermissionRule, bases: Bases): PathTest | u
 }
 
 /** The rules for one request. Texts of its commands are made when first asked for. */
-export function rulingsFor(book: RuleBook, request: Request, script: Script | null): UserRules {
+export function rulingsFor(book: RuleBook, request: Request, script: Script | null, own: OwnMakings): UserRules {
   const permissible = new Map<number, readonly string[]>()
   const forbiddable = new Map<number, readonly string[]>()
 
@@ -97,7 +100,8 @@ export function rulingsFor(book: RuleBook, request: Request, script: Script | nu
             ? meansWords(pattern.words, command, action)
             : meansText(pattern, textsOf(command, action))
         return (
-          means && (action !== 'allow' || reaches(pattern.form === 'text' && pattern.literal, command, effect, book))
+          means &&
+          (action !== 'allow' || reaches(pattern.form === 'text' && pattern.literal, command, effect, book, own))
         )
       }
       case 'Read':
@@ -167,15 +171,57 @@ export function rulingsFor(book: RuleBook, request: Request, script: Script | nu
 /**
  * Whether an allow rule for a command reaches this effect of it. Where its output goes is not part of what the rule
  * names, nor is a text that is fed to it. And while nobody answers, a star does not stand for a guarded place, for code
- * that cannot be read, or for code from the network.
+ * that cannot be read, or for code from the network; and no rule stands for what a script does that this session wrote.
  */
-function reaches(literal: boolean, command: Command, effect: Effect, { unattended, bases }: RuleBook): boolean {
+function reaches(
+  literal: boolean,
+  command: Command,
+  effect: Effect,
+  { unattended, bases }: RuleBook,
+  own: OwnMakings,
+): boolean {
   if (isRedirected(command, effect, bases.home)) return false
   const fed = command.stdin.kind === 'text' || command.stdin.kind === 'pipe' || command.stdin.kind === 'file'
   if (fed && literal && verbOf(effect) !== 'read') return false
-  if (!unattended || (literal && !fed)) return true
+  if (!unattended) return true
+  if (runsCode(command, effect) && ownScript(command, own, bases.home)) return false
+  if (literal && !fed) return true
   if (effect.kind === 'exec.opaque' || effect.kind === 'exec.fetched') return false
   return effect.targets.every(({ guarded }) => guarded === undefined)
+}
+
+/** An effect of code that the command runs, rather than of the command itself. */
+function runsCode(command: Command, effect: Effect): boolean {
+  return verbOf(effect) === 'run' || basename(command.argv[0]?.text ?? '') !== effect.program
+}
+
+/** Files that say what `npm run`, `make` and their like do. */
+const manifests = [
+  'package.json',
+  'Makefile',
+  'makefile',
+  'GNUmakefile',
+  'justfile',
+  'Rakefile',
+  'pyproject.toml',
+  'Cargo.toml',
+  'build.gradle',
+  'pom.xml',
+  'composer.json',
+  'deno.json',
+  'Taskfile.yml',
+]
+
+/** Words of a command that may name the script that it runs. */
+const MAX_SCRIPT_WORDS = 4
+
+/** Whether what the command runs was written in this session: a script among its words, or the manifest beside it. */
+function ownScript({ argv, cwd }: Command, own: OwnMakings, home: string): boolean {
+  const words = argv.slice(0, MAX_SCRIPT_WORDS).map(({ text }) => text ?? '')
+  return [...words, ...manifests].some((word) => {
+    const path = word === '' ? null : absolute(word, cwd, home)
+    return path !== null && own.made({ type: 'path', value: path })
+  })
 }
 
 function isRedirected(command: Command, effect: Effect, home: string): boolean {

@@ -27,6 +27,8 @@ export interface SourceFile {
 export interface Source {
   /** Files as they are now; names of fragments may change. */
   files(): readonly SourceFile[]
+  /** Directories whose files all count, so that new ones are seen. */
+  readonly directories: readonly string[]
   read(file: SourceFile): FileReading
   /** What came with the command line; read once. */
   readonly launch: readonly FileReading[]
@@ -67,6 +69,7 @@ function claudeSource(flags: LaunchFlags | undefined, around: Surroundings): Sou
   ]
   return {
     files: () => claudeFiles(places),
+    directories: [join(places.managedDirectory, 'managed-settings.d')],
     read: ({ scope, file }) => readClaudeFile(scope, file, around.project),
     launch,
     projectTrusted: isTrusted(places),
@@ -101,6 +104,7 @@ function rulesSource(
   return {
     files: () =>
       directories.flatMap(({ scope, directory }) => listed(directory, ending).map((file) => ({ scope, file }))),
+    directories: directories.map(({ directory }) => directory),
     read({ scope, file }) {
       const content = readFile(file)
       if (content.kind === 'missing') return { file, scope, rules: [], faults: [], whole: true }
