@@ -5,6 +5,7 @@ import { gitPrograms } from './git/git.js'
 import { packagePrograms } from './packages/packages.js'
 import { servicePrograms } from './services.js'
 import { shellPrograms } from './shell.js'
+import { systemPrograms } from './system/system.js'
 
 const tables: readonly Readonly<Record<string, Family>>[] = [
   shellPrograms,
@@ -12,6 +13,7 @@ const tables: readonly Readonly<Record<string, Family>>[] = [
   gitPrograms,
   packagePrograms,
   servicePrograms,
+  systemPrograms,
 ]
 
 export const families: ReadonlyMap<string, Family> = new Map(tables.flatMap((table) => Object.entries(table)))
