@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -10,10 +10,15 @@ export interface Native {
   readonly exec: string
 }
 
-/** Builds the C programs if they are older than their sources; gives their paths. */
+/**
+ * Builds the C programs if they are older than their sources; gives their paths. GATESH_TEST_NATIVE names a directory
+ * with others to test, those with sanitizers for instance (`make -C shims asan`, then build/asan).
+ */
 export function buildNative(): Native {
-  execFileSync('make', ['-s', '-C', join(root, 'shims')], { stdio: ['ignore', 'ignore', 'inherit'] })
-  const directory = join(root, 'dist/native', process.arch)
+  const other = process.env.GATESH_TEST_NATIVE
+  if (other === undefined)
+    execFileSync('make', ['-s', '-C', join(root, 'shims')], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const directory = resolve(root, other ?? join('dist/native', process.arch))
   return {
     shim: join(directory, 'gatesh-shim'),
     ask: join(directory, 'gatesh-ask'),

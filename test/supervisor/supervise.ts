@@ -74,9 +74,11 @@ function isQuestion(request: Request): boolean {
   return request.type === 'exec' || request.type === 'line' || request.type === 'hook'
 }
 
-/** An environment without what this test run brought along. */
+/** An environment without what this test run brought along, but for what concerns C programs built with sanitizers. */
 export function cleanEnv(more: Record<string, string> = {}): Record<string, string> {
-  return { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/tmp', LANG: 'C', ...more }
+  const { ASAN_OPTIONS } = process.env
+  const sanitizers = ASAN_OPTIONS === undefined ? {} : { ASAN_OPTIONS }
+  return { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/tmp', LANG: 'C', ...sanitizers, ...more }
 }
 
 /** Everything a process printed, and how it ended. */
