@@ -116,6 +116,10 @@ export function settingEffects(key: string | null, value: Word | undefined, call
     return [act(call, 'secret.write', 'adds a header to every request of git', { targets: [target] })]
   if (!runs.test(name)) return []
   if (text !== null && harmless.test(text)) return []
+  if (text === 'never' && name.startsWith('protocol.')) return []
+  // Given to a shell as it is: its commands say what it does.
+  if (text !== null && name === 'core.alternaterefscommand')
+    return call.context.unfold(text, call.command, { dialect: 'sh', via: { program: 'git' } })
   if (name.startsWith('alias.') && text !== null && !text.startsWith('!')) return []
   return [
     act(call, 'sys.env', `makes git use \`${value ? shown(value) : '?'}\` through \`${name}\``, {

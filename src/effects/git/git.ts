@@ -92,7 +92,34 @@ function readFront(command: Command, context: Context): Front | undefined {
   if (!verb) return undefined
   const moved = cwd === command.cwd ? command : { ...command, cwd }
   const repo = cwd === null ? undefined : context.world.git(cwd)
-  return { call: { command: moved, context, verb: verb.text ?? '', args: words.slice(index + 1), repo }, effects }
+  const name = verb.text ?? ''
+  const kept = effects.filter((found) => runsHooks.has(name) || !switchesHooksOff(found))
+  return { call: { command: moved, context, verb: name, args: words.slice(index + 1), repo }, effects: kept }
+}
+
+/** Verbs that run hooks which check something (githooks(5)); for the others switching hooks off is mere caution. */
+const runsHooks = new Set([
+  '',
+  'am',
+  'cherry-pick',
+  'checkout',
+  'clone',
+  'commit',
+  'gc',
+  'merge',
+  'p4',
+  'pull',
+  'push',
+  'rebase',
+  'receive-pack',
+  'revert',
+  'send-email',
+  'switch',
+  'worktree',
+])
+
+function switchesHooksOff({ kind, targets }: Effect): boolean {
+  return kind === 'trust.weaken' && targets.some(({ type, value }) => type === 'config' && value === 'core.hookspath')
 }
 
 /** `-c key=value`; without a value it is true. */
