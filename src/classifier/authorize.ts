@@ -2,6 +2,7 @@
 import { type Effect, type Flag, type Target, verbOf } from '../effects/effect.js'
 import type { Need, Rule } from '../tiers/rule.js'
 import { actsOf } from '../transcript/effect-acts.js'
+import type { Act } from '../transcript/lexicon/act.js'
 import { flagWords } from '../transcript/lexicon/flags.js'
 import { environments, pronouns, saysProduction } from '../transcript/lexicon/things.js'
 import type { Message } from '../transcript/message.js'
@@ -73,8 +74,13 @@ function candidates(effect: Effect, needs: readonly Need[], grounds: Grounds, si
   const orders = byAct ? words.ordersFor(acts) : everyClause(grounds)
   const free = effect.kind === 'fs.delete' ? everyClause(grounds).filter(({ clause }) => freeHand.test(clause.text)) : []
   if (free.length > 0) return [...orders, ...free].filter((order) => order.message.index >= since)
-  const all = verbOf(effect) === 'read' ? [...orders, ...everyClause(grounds)] : orders
+  const all = verbOf(effect) === 'read' && byAct ? [...orders, ...questions(acts, grounds)] : orders
   return all.filter((order) => order.message.index >= since && stands(order, effect, grounds)).slice(0, MAX_WEIGHED)
+}
+
+/** To ask what is in a thing is to ask that it be read. */
+function questions(acts: ReadonlySet<Act>, grounds: Grounds): readonly Order[] {
+  return everyClause(grounds).filter(({ clause }) => /^ (?:\S+ )?(?:what|whats|which|where|who|how many|was|welche[rs]?|que|cual|cuales|donde) /.test(clause.text) || /是什么|有什么|有哪些|哪些|何が|何の/.test(clause.text) || clause.uses.some((use) => use.mood === 'asked' && [...use.acts].some((act) => acts.has(act))))
 }
 
 /** Each clause of the last messages as if it were an order: for rules that only ask that a thing was named. */
@@ -114,7 +120,7 @@ function satisfied(need: Need, order: Order, effect: Effect, grounds: Grounds, l
       // Each act that the line names was asked for, not only one of them.
       return line === undefined || line.acts.every((group) => grounds.words.ordersFor(group).some((other) => stands(other, effect, grounds)))
     case 'target':
-      return coversAll(line ? line.parameters : objectsOf(effect, need.type, grounds), order, effect, grounds)
+      return coversAll(line && !effect.kind.startsWith('tool.') ? line.parameters : objectsOf(effect, need, grounds), order, effect, grounds)
     case 'flag':
       return [...effect.flags, ...(line?.flags ?? [])]
         .filter((flag) => need.flag.includes(flag) && !(flag !== 'mirror' && effect.flags.includes('mirror')))
@@ -184,10 +190,12 @@ function coversAll(targets: readonly Target[], order: Order, effect: Effect, gro
 }
 
 /** What the effect acts on: for what is sent, the things sent; else its targets without the places they are in. */
-function objectsOf(effect: Effect, types: Extract<Need, { need: 'target' }>['type'], grounds: Grounds): readonly Target[] {
+function objectsOf(effect: Effect, { type: types, of }: Extract<Need, { need: 'target' }>, grounds: Grounds): readonly Target[] {
   const sent = effect.sources.flatMap((source): Target[] => (source.type === 'path' ? [{ type: 'path', value: source.value, ...(source.area ? { area: source.area } : {}) }] : []))
-  const secrets = effect.sources.filter((source) => (source.secrets?.length ?? 0) > 0)
-  if (secrets.length > 0) return secrets.flatMap((source): Target[] => (source.type === 'path' || source.type === 'variable' ? [{ type: source.type, value: source.value }] : []))
+  if (of === 'secrets') {
+    const secrets = effect.sources.filter((source) => (source.secrets?.length ?? 0) > 0)
+    return secrets.flatMap((source): Target[] => (source.type === 'path' || source.type === 'variable' ? [{ type: source.type, value: source.value }] : []))
+  }
   if (sent.length > 0 && (types === undefined || types.length === 0) && /^(?:remote\.copy|cloud\.storage|forge\.gist|net\.send)$/.test(effect.kind)) return sent
   const inDatabase = effect.targets.some((target) => target.type === 'table' || target.type === 'key')
   const plain = effect.targets.filter(
@@ -289,7 +297,7 @@ function nameOf(need: Need, effect: Effect, line: CommandLine | undefined, groun
     case 'act':
       return 'an order for this act'
     case 'target': {
-      const names = (line ? line.parameters : objectsOf(effect, need.type, grounds)).flatMap((target) => (target.raw ?? target.value ? [`\`${target.raw ?? target.value}\``] : []))
+      const names = (line ? line.parameters : objectsOf(effect, need, grounds)).flatMap((target) => (target.raw ?? target.value ? [`\`${target.raw ?? target.value}\``] : []))
       return names.length > 0 ? `the name ${names.slice(0, 3).join(', ')}` : 'what exactly it is about'
     }
     case 'flag':

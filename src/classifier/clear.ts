@@ -111,6 +111,7 @@ function isOnlyHere(effect: Effect, grounds: Grounds): boolean {
   if (effect.where !== undefined || effect.flags.includes('production') || effect.flags.includes('staging')) return false
   const places = effect.targets.filter((target) => ['host', 'url', 'domain', 'bucket', 'recipient', 'channel'].includes(target.type))
   if (effect.kind.startsWith('db.')) {
+    if (/clean|fresh|reset|drop|wipe|flush|downgrade|rollback/i.test(effect.says)) return false
     if (effect.flags.some((flag) => flag === 'reset' || flag === 'no-where' || flag === 'force' || flag === 'all' || flag === 'down')) return false
     return places.every((target) => target.value !== null && isLocal(target.value)) && grounds.facts.local !== false
   }

@@ -6,6 +6,16 @@ import { commandLine } from './lexical.js'
 /** Largest manifest that is read for declared packages. */
 const MAX_MANIFEST = 256 * 1024
 
+/** Tools of everyday work that package runners are mostly called for; what they then do is judged by effects of its own. */
+const devTools = new Set(
+  (
+    'tsc typescript prisma knex sequelize typeorm drizzle-kit mikro-orm vitest jest mocha ava tap nyc c8 playwright cypress eslint prettier biome @biomejs/biome stylelint ' +
+    'vite next nuxt astro remix webpack rollup esbuild parcel tsx ts-node swc nx turbo lerna changeset husky lint-staged tailwindcss postcss sass firebase wrangler vercel netlify ' +
+    'serverless expo react-native ng vue-tsc svelte-check storybook rimraf concurrently depcheck madge size-limit http-server serve json-server openapi-typescript graphql-codegen ' +
+    'npm-check-updates typedoc jsdoc markdownlint cspell commitlint semantic-release ruff black mypy pytest pyright isort flake8 pre-commit pip-audit pip-tools tox nox alembic uvicorn cdk sst amplify electron electron-builder capacitor ionic hardhat'
+  ).split(' '),
+)
+
 const manifests = ['package.json', 'requirements.txt', 'pyproject.toml', 'Cargo.toml', 'go.mod', 'Gemfile', 'composer.json', 'requirements-dev.txt', 'Pipfile']
 
 /** Whether the project, or the kind of work, makes this an everyday step. */
@@ -82,6 +92,7 @@ function isDeclaredPackage(effect: Effect, grounds: Grounds): boolean {
   if (effect.targets.some((target) => target.type === 'registry' || target.type === 'url')) return false
   const names = effect.targets.filter((target) => target.type === 'package')
   if (names.length === 0) return effect.kind !== 'pkg.run-remote'
+  if (effect.kind === 'pkg.run-remote' && names.every((target) => target.value !== null && (devTools.has(target.value) || grounds.session.ledger.done.some((done) => done.effect.kind === 'pkg.run-remote' && done.effect.targets.some((other) => other.value === target.value))))) return true
   const { world, place } = grounds
   const texts = manifests.map((name) => world.readText(`${place.project}/${name}`, MAX_MANIFEST)).filter((text) => text !== undefined)
   return names.every((target) => target.value !== null && texts.some((text) => text.includes(target.value!)))

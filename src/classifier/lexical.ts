@@ -4,7 +4,7 @@
  */
 import type { Effect, Flag, Target } from '../effects/effect.js'
 import type { Act } from '../transcript/lexicon/act.js'
-import { phrasesAt } from '../transcript/forms.js'
+import { chiefActs } from '../transcript/forms.js'
 import { readMessage } from '../transcript/message.js'
 import type { Grounds } from './grounds.js'
 
@@ -27,6 +27,10 @@ const mild = new Set('set update edit add write put create start install launch 
 
 const reading = /^(?:status|show|list|ls|get|describe|view|info|version|help|logs?|diff|check|lint|verify|validate|plan|preview|doctor|whoami|history|inspect|print|report|stats?|dry-run|devices|lanes|test|build|compile|tail|top|search|find|query|explain)$/
 
+/** Places that a build goes to, as release tools name them. */
+const releases = new Set('testflight appstore playstore beta production'.split(' '))
+const releasing: ReadonlySet<Act> = new Set(['deploy', 'publish', 'release'])
+
 export interface CommandLine {
   /** For each word that names an act, the acts that it may be; each must have been asked for. Empty where it names none. */
   readonly acts: readonly ReadonlySet<Act>[]
@@ -38,6 +42,7 @@ export interface CommandLine {
 /** Reads the words of an unread command; undefined for any other effect. */
 export function commandLine(effect: Effect, grounds: Grounds): CommandLine | undefined {
   if (effect.kind === 'agent.spawn' || effect.kind === 'exec.agent') return delegated(effect)
+  if (effect.kind === 'tool.write' || effect.kind === 'tool.send') return namedTool(effect)
   if (!unread.has(effect.kind)) return undefined
   // A git verb that git does not have is an alias: what it does stands elsewhere, and its name proves nothing.
   if (effect.program === 'git') return { acts: [new Set<Act>()], parameters: [], flags: [] }
@@ -57,9 +62,9 @@ export function commandLine(effect: Effect, grounds: Grounds): CommandLine | und
       continue
     }
     for (const word of token.replace(/^.*\//, '').replace(/\.(?:sh|py|js|ts|rb|pl|mjs|php)$/, '').split(/[^\p{L}\p{N}]+/u)) {
-      if (!dangerous.has(word) || (!strong && mild.has(word) && index > 0)) continue
+      if (!(dangerous.has(word) || (strong && releases.has(word))) || (!strong && mild.has(word) && index > 0)) continue
       words.push(word)
-      acts.push(new Set(phrasesAt(word).flatMap((phrase) => (phrase.rest.length === 0 ? [...phrase.acts] : []))))
+      acts.push(releases.has(word) ? releasing : chiefActs(word))
     }
     const flag = flagOf(token)
     if (flag) flags.push(flag)
@@ -67,6 +72,15 @@ export function commandLine(effect: Effect, grounds: Grounds): CommandLine | und
   }
   if (tokens.slice(1, 4).some((token) => reading.test(token)) && words.every((word) => mild.has(word))) return { acts: [], parameters: [], flags }
   return { acts, parameters, flags }
+}
+
+/** `mcp__jira__bulk_transition`: the words of a tool's name say what it does; any of them will do. */
+function namedTool(effect: Effect): CommandLine | undefined {
+  const name = effect.targets.find((target) => target.type === 'tool')?.value ?? effect.program
+  const words = (name.split('__').at(-1) ?? name).toLowerCase().split(/[^a-z]+/)
+  const acts = new Set(words.flatMap((word) => [...chiefActs(word)]))
+  if (acts.size === 0) return undefined
+  return { acts: [acts], parameters: [], flags: words.includes('bulk') || words.includes('all') ? ['all'] : [] }
 }
 
 /** Acts that another agent must not be told to do unless the user wanted them. */

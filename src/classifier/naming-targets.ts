@@ -3,7 +3,7 @@ import type { Effect, Target, TargetType } from '../effects/effect.js'
 import { isThingTarget } from '../transcript/boundaries.js'
 import { allWords, emptyWords, pronouns, thingsOf } from '../transcript/lexicon/things.js'
 import type { Message } from '../transcript/message.js'
-import { hasWord, mentions, namedByParts, namesOf } from '../transcript/naming.js'
+import { hasWord, inNamedRange, mentions, namedByParts, namesOf, partsOf } from '../transcript/naming.js'
 import type { Order } from '../transcript/words.js'
 import type { Grounds } from './grounds.js'
 
@@ -18,6 +18,7 @@ const singletons = new Set<TargetType>(['stash', 'config', 'volume', 'script', '
 
 /** Whether the text names the target by one of its spellings. */
 export function isNamedIn(text: string, target: Target, grounds: Grounds): boolean {
+  if (target.value !== null && /^\d+$/.test(target.value) && inNamedRange(text, Number(target.value))) return true
   return namesOf(target, grounds.place.project, grounds.place.home).some((name) => mentions(text, name))
 }
 
@@ -114,6 +115,7 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
   const { clause, message } = order
   // What cannot be known before it runs may be anything: only words for many reach that far.
   if (target.value === null) return coversUnknown(order, target, effect, grounds)
+  if (isOnesOwn(target, order, grounds)) return true
   const others = speaksOfOthers(order, grounds)
   if (isNamedIn(clause.text, target, grounds)) return true
   if (target.value !== null && [target.value, target.raw ?? ''].some((name) => name !== '' && namedByParts(baseOf(name), clause.words))) return true
@@ -124,6 +126,16 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
   if (namedByKind(target, order, effect, grounds)) return true
   if (clauseIsBare(order) && (saidBefore(target, order, grounds) || inFocus(target, order, grounds))) return true
   return saidBefore(target, order, grounds) && !hasOtherObject(order, target)
+}
+
+/** `all my pending jobs` for the user's own name, `this project's derived data` for a path with the project's name. */
+function isOnesOwn(target: Target, { clause }: Order, { place }: Grounds): boolean {
+  if (target.value === null) return false
+  if (target.type === 'user') return target.value === place.home.slice(place.home.lastIndexOf('/') + 1) && / (?:my|mine|meine|meiner|mis|mi) |私の|我的/.test(clause.text) && (allWords.test(clause.text) || [...clause.words].some((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).length > 0))
+  const name = place.project.slice(place.project.lastIndexOf('/') + 1).toLowerCase()
+  if (target.type !== 'path' || !/ (?:this|the|my|dieses|este) (?:project|app|repo|projekts?|proyecto) /.test(clause.text)) return false
+  const rest = target.value.split('/').flatMap((part) => partsOf(part))
+  return rest.includes(name) && rest.some((part) => part !== name && clause.words.has(part))
 }
 
 function coversUnknown(order: Order, target: Target, effect: Effect, grounds: Grounds): boolean {

@@ -60,7 +60,7 @@ export class Ledger {
     for (const spelling of [target.value, target.raw]) {
       if (spelling === undefined || spelling === null || fleeting.has(spelling.toLowerCase())) continue
       keep(this.makings, keyOf(spelling), effect.command)
-      if (target.type === 'path' && ownsTree(effect)) keep(this.madeTrees, keyOf(spelling), effect.command)
+      if (target.type === 'path' && ownsTree(effect)) keep(this.madeTrees, keyOf(spelling.replace(/X{3,}$/, '*')), effect.command)
     }
     if (target.value === null && target.type === 'path' && target.prefix && target.area === 'temp' && target.prefix.length > 5) {
       keep(this.madeTrees, `${keyOf(target.prefix)}*`, effect.command)
@@ -149,6 +149,7 @@ function makes(effect: Effect): boolean {
 
 /** A directory that the session made owns what is in it; a file written into a directory does not make the directory. */
 function ownsTree(effect: Effect): boolean {
+  if (effect.kind === 'fs.write') return effect.program === 'mkdir' || effect.program === 'mktemp' || effect.flags.includes('create')
   return effect.kind === 'vcs.clone' || effect.kind === 'vcs.branch' || effect.kind === 'fs.unpack' || effect.flags.includes('create') || effect.kind === 'vcs.init' || effect.kind === 'fs.copy'
 }
 

@@ -58,6 +58,7 @@ const conditions: Record<Condition, (effect: Effect, around: Surroundings) => bo
       return remote.value in git.remotes || Object.values(git.remotes).includes(remote.value)
     })
   },
+  'usual-registry': (effect) => effect.targets.every((target) => target.type !== 'registry' && target.type !== 'url'),
   'plain-path': plainPath,
 }
 

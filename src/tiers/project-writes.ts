@@ -71,8 +71,8 @@ export const projectWrites: readonly TierRow[] = [
   {
     id: 'project.declared-packages',
     tier: 2,
-    match: { kind: 'pkg.sync', without: ['global', 'system', 'from-url', 'elevated'] },
-    when: ['here', 'known-targets'],
+    match: { kind: 'pkg.sync', without: ['global', 'system', 'from-url', 'elevated', 'insecure'] },
+    when: ['here', 'known-targets', 'usual-registry'],
     why: 'it installs what the manifest or lock file declares',
     yes: ['npm ci', 'npm install', 'pip install -r requirements.txt', 'cargo fetch', 'bundle install', 'go mod download'],
     no: ['npm install left-pad', 'pip install https://x.example/p.whl', 'sudo apt-get install nginx'],

@@ -10,6 +10,7 @@ export type Condition =
   | 'not-production'
   | 'here' // on this machine, not through ssh or into a container
   | 'known-remote' // a remote that was configured when the session started
+  | 'usual-registry' // packages come from where the project's own configuration says
   | 'plain-path' // no credential, gate or other guarded place
 
 export interface TierRow {

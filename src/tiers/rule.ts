@@ -23,7 +23,7 @@ export interface EffectPattern {
 /** What the user must have named for a soft rule to be cleared; all of them. */
 export type Need =
   | { readonly need: 'act' } // the verb class or a word for this act
-  | { readonly need: 'target'; readonly type?: readonly TargetType[] } // the thing itself, by name, or "all" where many
+  | { readonly need: 'target'; readonly type?: readonly TargetType[]; readonly of?: 'secrets' } // the thing itself, by name, or "all" where many; of secrets: the ones that are sent
   | { readonly need: 'flag'; readonly flag: readonly Flag[] } // the dangerous way of doing it
   | { readonly need: 'place' } // the host, environment or account where it happens
   | { readonly need: 'destination' } // where data goes

@@ -62,7 +62,7 @@ function objectsAround(message: Message, at: number): ReturnType<typeof objectsO
   const clause = message.clauses[at]!
   const own = objectsOf(clause)
   const before = message.clauses[at - 1]
-  if (own.objects.length > 0 || own.things.length > 0 || !before || before.sentence !== clause.sentence || !/ (?:it|that|this|these|those|they|ese|esa|eso|esos|das|die|der|them) /.test(clause.text)) return own
+  if (own.objects.length > 0 || own.things.length > 0 || !before || before.sentence !== clause.sentence || !/ (?:it|that|this|these|those|they|ese|esa|eso|esos|das|die|der|them|daran|davon|dran|damit|darin) /.test(clause.text)) return own
   return objectsOf(before)
 }
 
@@ -86,6 +86,7 @@ export function boundariesOf(message: Message): readonly Boundary[] {
       found.push({ ...base, forbids: 'change' })
     } else if ((keeping.test(clause.text) || careful.test(clause.text)) && (about.objects.length > 0 || about.things.length > 0)) {
       found.push({ ...base, forbids: removing, keeps: true })
+      if (forbidden.size > 0) found.push({ ...base, forbids: forbidden })
     } else if (forbidden.size > 0) {
       found.push({ ...base, forbids: forbidden })
     } else if (/^ (?:no|not|nicht|kein|sin|nada de|never|without|except|but not|ausser|excepto|menos) /.test(clause.text) && (base.objects.length > 0 || about.things.length > 0) && clause.uses.every((use) => use.mood !== 'order') && !/ (?:is|are|was|were|has|have|does|did|will|hay|ist|sind|hat) /.test(clause.text)) {
@@ -164,7 +165,7 @@ function concernsObject(boundary: Boundary, effect: Effect, place: Place): boole
   if (boundary.things.some((thing) => thing.types?.includes('path')) && effect.kind === 'fs.delete') return unknown.every((word) => !/[./_\d]/.test(word))
   if (boundary.keeps) return false
   // `don't push half-finished work`: nothing in it names another thing.
-  return boundary.things.length === 0 && grave.has(verbOf(effect)) && boundary.forbids !== 'change' && !unknown.some((word) => /[./_\d]/.test(word) || boundary.named.includes(word))
+  return boundary.things.length === 0 && (grave.has(verbOf(effect)) || effect.kind.startsWith('secret.')) && boundary.forbids !== 'change' && !unknown.some((word) => /[./_\d]/.test(word) || boundary.named.includes(word))
 }
 
 /** Whether a target or kind of the effect is such a thing. */

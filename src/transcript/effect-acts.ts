@@ -124,7 +124,7 @@ const byKind: Readonly<Record<EffectKind, readonly Act[]>> = {
   'forge.read': acts('read show'),
   'forge.pr-open': acts('open-pr'),
   'forge.pr-edit': acts('comment open-pr update write open-issue configure close'),
-  'forge.pr-merge': acts('merge'),
+  'forge.pr-merge': acts('merge squash'),
   'forge.pr-approve': acts('approve'),
   'forge.pr-close': acts('close'),
   'forge.issue': acts('open-issue comment'),

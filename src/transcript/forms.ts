@@ -52,6 +52,11 @@ function inflected(verb: string): readonly (readonly [string, Form])[] {
   return forms
 }
 
+/** How early each English verb stands in the list of an act: what it mostly means comes first. */
+const ranks = new Map<string, Map<Act, number>>()
+/** A word whose place in a list is before this mostly means that act. */
+const CHIEF = 5
+
 const phrases = new Map<string, Phrase[]>()
 /** Stems of languages that are not inflected here, by their first two letters. */
 const stems = new Map<string, { readonly stem: string; readonly phrase: Phrase }[]>()
@@ -80,6 +85,14 @@ function restOf(parts: readonly string[]): readonly (string | null)[] {
   return parts.slice(1).map((part) => (part === '...' ? null : part))
 }
 
+for (const [act, list] of Object.entries(englishActs) as [Act, string][]) {
+  for (const [rank, word] of list.split(' ').entries()) {
+    const plain = word.replace('=', '')
+    const known = ranks.get(plain) ?? new Map<Act, number>()
+    if (!known.has(act)) known.set(act, rank)
+    ranks.set(plain, known)
+  }
+}
 for (const [text, acts] of grouped(englishActs)) {
   const noun = text.startsWith('=')
   const parts = (noun ? text.slice(1) : text).split('_')
@@ -116,6 +129,8 @@ const MAX_ENDING = 7
  * letters in another language.
  */
 export function phrasesAt(word: string): readonly Phrase[] {
+  // A branch called `fix/a11y` is no order to fix.
+  if (/[./\d]/.test(word)) return []
   const exact = phrases.get(word) ?? []
   const english = exact.filter(({ form }) => form !== 'any')
   if (english.length > 0) return english
@@ -133,4 +148,11 @@ export function piecesIn(run: string): readonly { readonly at: number; readonly 
     if (at >= 0) found.push({ at, end: at + piece.length, acts })
   }
   return found
+}
+
+/** Acts that a bare English word mostly means; all of its acts where it is a side meaning of each. */
+export function chiefActs(word: string): ReadonlySet<Act> {
+  const known = [...(ranks.get(word) ?? [])]
+  const chief = known.filter(([, rank]) => rank < CHIEF)
+  return new Set((chief.length > 0 ? chief : known).map(([act]) => act))
 }

@@ -18,6 +18,14 @@ function continues(text: string, at: number, step: 1 | -1, isHost: boolean): boo
   return char === '-' || (step === 1 && char !== ':' && char !== '@' && !(char === '/' && isHost))
 }
 
+/** Whether a number lies in a range that the text names: `771204 to 771206`. */
+export function inNamedRange(text: string, number: number): boolean {
+  for (const match of text.matchAll(/\b(\d{1,15}) ?(?:to|through|until|-|\u2013|\.\.|bis|a|hasta|から|到|至) ?(\d{1,15})\b/g)) {
+    if (number >= Number(match[1]) && number <= Number(match[2])) return true
+  }
+  return false
+}
+
 /** Whether `text` (folded, in single blanks) names `name` as a whole. */
 export function mentions(text: string, name: string): boolean {
   if (name.length === 0) return false
@@ -95,7 +103,7 @@ export function namesOf(target: Target, project: string, home: string): readonly
 
 /** Parts of a name that carry meaning: `feat/invoice-pdf` has `invoice` and `pdf`. */
 export function partsOf(name: string): readonly string[] {
-  return fold(name)
+  return fold(name.replace(/([a-z])([A-Z])/g, '$1 $2'))
     .split(/[^\p{L}\p{N}]+/u)
     .filter((part) => part.length >= 2 && !emptyWords.has(part) && !/^(?:feat|feature|fix|bugfix|hotfix|chore|origin|refs|heads|home|users?|src|com|example|https?|git|www)$/.test(part))
 }

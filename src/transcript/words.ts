@@ -6,6 +6,7 @@ import type { Effect } from '../effects/effect.js'
 import type { Place } from '../world.js'
 import { type Boundary, boundariesOf, concerns } from './boundaries.js'
 import type { Act } from './lexicon/act.js'
+import { saysEnvironment, thingsOf } from './lexicon/things.js'
 import { type ActUse, type Clause, type Message, readMessage } from './message.js'
 
 export interface Order {
@@ -118,7 +119,8 @@ const likewise = /\b(?:too|also|as well|likewise|ditto|same(?: way| thing| there
 /** A clause without an act of its own; beside other orders only `likewise` carries on. */
 function carriesOn(clause: Clause, beside: boolean): boolean {
   if (clause.uses.some((use) => use.mood !== 'told' && !/^(?:do|repeat|haz|mach)$/.test(use.words))) return false
-  if (likewise.test(clause.text)) return clause.words.size <= MAX_NAMING + 2
+  const names = clause.names.some((name) => /\p{L}/u.test(name)) || [...clause.words].some((word) => thingsOf(word).length > 0) || saysEnvironment(clause.text)
+  if (likewise.test(clause.text)) return (names || clause.names.length > 0 || / (?:do|repeat) (?:it|that|this|the same) /.test(clause.text)) && clause.words.size <= MAX_NAMING + 2
   if (beside || clause.words.size > MAX_NAMING) return false
-  return /^ (?:and|now|the other|next|plus|both|all|y|und|and now) /.test(clause.text) || (clause.names.length > 0 && clause.words.size <= 4)
+  return /^ (?:and|now|the other|next|plus|both|all|y|und|and now) /.test(clause.text) || (names && clause.names.length > 0 && clause.words.size <= 4)
 }

@@ -6,7 +6,7 @@ import type { ActWords } from './act.js'
 
 export const englishActs: ActWords = {
   delete:
-    'delete del remove rm erase wipe destroy nuke trash unlink scrap ditch toss zap eliminate purge drop kill get_rid_of get_ridof throw_..._away throw_..._out clear_..._out clean_..._out tear_..._down take_..._down blow_..._away do_away_with terminate decommission retire undeploy uninstall prune shred expunge expire unset untag deprovision unregister deregister dispose_of clean_..._from strike vacuum sweep revoke =deletion =removal =teardown can_go may_go should_go must_go needs_to_go need_to_go has_to_go have_to_go',
+    'delete del remove rm erase wipe destroy nuke trash unlink scrap ditch toss zap eliminate purge drop kill get_rid_of get_ridof throw_..._away throw_..._out clear_..._out clean_..._out tear_..._down take_..._down blow_..._away do_away_with terminate decommission retire undeploy uninstall prune shred expunge expire unset untag deprovision unregister deregister dispose_of clean_..._from strike vacuum sweep revoke =deletion =removal =teardown out_with can_go may_go should_go must_go needs_to_go need_to_go has_to_go have_to_go',
   discard:
     'discard reset revert undo restore abandon start_over start_again start_fresh roll_..._back rollback throw_..._away throw_..._out get_rid_of toss scrap drop forget wipe nuke blow_..._away ditch lose clean overwrite delete remove back_..._out take_..._theirs take_..._ours use_..._theirs use_..._ours accept_..._theirs accept_..._ours keep_..._theirs keep_..._ours =reset =discard undo_..._all =revert trash match_..._exactly',
   tidy: 'clean_..._up cleanup tidy tidy_..._up clear_..._up declutter sort_..._out free_..._up free make_room make_space make_some_space save_space housekeep =cleanup clean',

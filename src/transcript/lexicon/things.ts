@@ -92,6 +92,11 @@ export function saysProduction(text: string): boolean {
   return environments[0]!.words.test(text)
 }
 
+/** Whether the words speak of any environment. */
+export function saysEnvironment(text: string): boolean {
+  return environments.some(({ words }) => words.test(text))
+}
+
 /** Words for many or for everything. */
 export const allWords =
   /\b(?:all|every|everything|each|any|both|whole|entire|entirely|completely|anything|them all|the lot|three|four|five|alle|alles|jeden|jede|jedes|samtliche|ganze[nrs]?|komplett|beide|todo|todos|todas|toda|ambos|cada)\b|全部|すべて|全て|全ての|みんな|一切|所有|整个|都/
@@ -128,7 +133,7 @@ export const emptyWords: ReadonlySet<string> = new Set(
     'nicht kein keine nichts nie und oder aber der die das den dem des ein eine einen im in am an auf fur mit von zu zum zur bitte noch schon jetzt heute nur auch mal ' +
     'no nada nunca y o pero el la los las un una de del en al por para con sin que se lo su mi tu ya todavia ahora hoy solo ' +
     'hagas haga hacer haz ningun ninguna nadie mas ni tampoco esto eso esta este ese esa aqui alli como muy asi cuando ' +
-    'etwas dabei dafur hier dort wird werden soll sollte kann darf muss lieber wirklich irgendwas bloss erst ' +
+    'daran davon dran damit darin etwas dabei dafur hier dort wird werden soll sollte kann darf muss lieber wirklich irgendwas bloss erst ' +
     'own self myself yourself himself hands stay away clear limits bounds because since want wants know think sure right good bad new old'
   ).split(/\s+/),
 )
