@@ -385,9 +385,13 @@ interface Route {
   readonly says: string
 }
 
+/** Longest path that is compared with the routes. */
+const MAX_ROUTE = 512
+
 /** What a changing call to an API path is. */
 function routeOf(method: string, path: string, raw: string): Route {
   const plain = path
+    .slice(0, MAX_ROUTE)
     .replace(/^https?:\/\/[^/]+/, '')
     .replace(/^\/?api\/v\d\//, '')
     .replace(/\?.*$/, '')

@@ -48,6 +48,8 @@ export function stdinSources(at: Command, context: Context): readonly Source[] {
     case 'text':
       return textSources(stdin.text)
     case 'file':
+      // Standard input that is its own standard input is the one of the shell.
+      if (stdin.path.text === '-' || stdin.path.text === '/dev/stdin') return [{ type: 'stdin', value: null }]
       return fileSources(stdin.path, at, context)
     case 'pipe':
       return stdin.from.length > 0

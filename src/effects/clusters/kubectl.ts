@@ -169,7 +169,7 @@ const shortNames: Readonly<Record<string, string>> = {
 /** `deploy`, `deployments.apps` -> `deployment`. */
 function typeName(word: string): string {
   const bare = word.toLowerCase().split('.')[0]!
-  const full = shortNames[bare] ?? bare
+  const full = Object.hasOwn(shortNames, bare) ? shortNames[bare]! : bare
   return full.endsWith('ses') || full.endsWith('ies')
     ? full.replace(/ies$/, 'y').replace(/ses$/, 's')
     : full.replace(/([^s])s$/, '$1')

@@ -237,7 +237,7 @@ function configured(
 function configWords(text: string): readonly Word[] {
   const found: Word[] = []
   for (const line of text.split('\n')) {
-    const match = /^\s*(-{0,2}[\w-]+)\s*[:= ]?\s*(.*?)\s*$/.exec(line)
+    const match = /^(-{0,2}\w[\w-]*)[ \t]*[:=]?[ \t]*(.*)$/.exec(line.trim())
     if (!match || line.trimStart().startsWith('#')) continue
     const name = match[1]!.startsWith('-') ? match[1]! : `--${match[1]!}`
     found.push(literal(name))

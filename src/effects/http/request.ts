@@ -166,7 +166,7 @@ function socketEffects(request: HttpRequest, socket: Target, at: Command): reado
     flags: request.flags,
     sources: request.body,
   }
-  if (!/(docker|podman|containerd|crio|buildkitd?)[^/]*\.sock$/.test(socket.value ?? '')) {
+  if (!isEngineSocket(socket.value)) {
     const kind = kindOf(request, [])
     return [
       effect(kind, at, `talks to the socket \`${socket.value ?? '?'}\``, {
@@ -199,4 +199,10 @@ function socketEffects(request: HttpRequest, socket: Target, at: Command): reado
     return [effect('container.run', at, says, { ...parts, flags: [...request.flags, 'privileged'] })]
   if (/\/push$/.test(path)) return [effect('container.push', at, says, parts)]
   return [effect('container.start', at, says, parts)]
+}
+
+/** Whether a path is the socket of a container engine, which lets its users do anything on the machine. */
+export function isEngineSocket(path: string | null): boolean {
+  const name = path?.slice(path.lastIndexOf('/') + 1) ?? ''
+  return name.length < 64 && /^(docker|podman|containerd|crio|buildkitd?)[\w.-]*\.sock$/.test(name)
 }

@@ -3,6 +3,7 @@ import type { Command, Word } from '../../shell/script.js'
 import { type Context, effect, type Family, listed, literal, programName, shown } from '../context.js'
 import type { Effect, Flag, Source, Target } from '../effect.js'
 import { hostFlags, isLocalHost } from '../hosts.js'
+import { isEngineSocket } from '../http/request.js'
 import { optionParser, wordFrom } from '../options.js'
 import { fileSources, hostTarget, stdinSources, textSources } from '../payload.js'
 
@@ -86,7 +87,7 @@ function stdinOf(command: Command, context: Context): readonly Source[] {
 }
 
 function unixSocket(socket: Target, sources: readonly Source[], command: Command): readonly Effect[] {
-  const engine = /(docker|podman|containerd|crio)[^/]*\.sock$/.test(socket.value ?? '')
+  const engine = isEngineSocket(socket.value)
   const talks = effect(
     sources.length > 0 ? 'net.send' : 'net.connect',
     command,

@@ -25,7 +25,9 @@ function hostFlags(host: Target, given: Options): readonly Flag[] {
     given
       .values('-o')
       .some((word) =>
-        /StrictHostKeyChecking\s*[= ]\s*(no|off)|UserKnownHostsFile\s*[= ]\s*\/dev\/null/i.test(word.text ?? ''),
+        /StrictHostKeyChecking\s*[= ]\s*(no|off)|UserKnownHostsFile\s*[= ]\s*\/dev\/null/i.test(
+          (word.text ?? '').slice(0, 256),
+        ),
       )
   )
     flags.add('insecure')

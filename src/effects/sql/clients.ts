@@ -384,7 +384,7 @@ function dotEffects(line: string, at: Connection, command: Command, context: Con
     const included = rest.startsWith('|') ? null : fileText(file, command, context)
     return included === null
       ? [unknownSql(at, command, context, file)]
-      : embeddedEffects(included.replace(/^\s*\.rea?d?.*$/gm, ''), at, command, context)
+      : embeddedEffects(included.replace(/^[ \t]*\.rea?d?.*$/gm, ''), at, command, context)
   }
   if (/^(lo|load)$/.test(name))
     return [databaseEffect('db.program', 'loads code into the client', at, command, context)]

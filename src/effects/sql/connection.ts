@@ -97,7 +97,7 @@ export function isDatabaseUrl(word: Word): boolean {
 }
 
 function fromUrl(word: Word): { readonly host?: Target; readonly database?: Target } {
-  const text = word.text ?? word.prefix ?? ''
+  const text = (word.text ?? word.prefix ?? '').slice(0, 4096)
   const url =
     /^(?:jdbc:)?[a-z][a-z0-9+.-]*:\/\/(?:[^@/?]*@)?(\[[^\]]*\]|[^:/?,;]*)(?::\d+)?(?:[,;][^/?]*)?(?:\/([^?;]*))?/i.exec(
       text,

@@ -12,7 +12,7 @@ import {
   isDatabaseUrl,
   unknownSql,
 } from './connection.js'
-import type { Statement } from './statement.js'
+import { MAX_SQL_BYTES, MAX_STATEMENTS, type Statement } from './statement.js'
 
 const mongoParser = optionParser({
   values:
@@ -84,8 +84,10 @@ const mongoMethods: Readonly<Record<string, Statement['kind']>> = Object.fromEnt
 /** Readable calls in script text: `db.users.deleteMany({})`. A call that is not known counts as a change. */
 function mongoEffects(text: string, at: Connection, command: Command, context: Context): readonly Effect[] {
   const found = new Map<string, Effect>()
-  const bare = text.replace(/\/\/[^\n]*/g, '').slice(0, 64 * 1024)
-  for (const match of bare.matchAll(/([\w$]+)\s*\(\s*(\{\s*\}|[^)\s])?/g)) {
+  // Comments stay in: what looks like one may be the middle of a connection string.
+  const bare = text.slice(0, MAX_SQL_BYTES)
+  if (text.length > MAX_SQL_BYTES || /\]\s{0,8}\(/.test(bare)) return [unknownSql(at, command, context, undefined)]
+  for (const match of bare.matchAll(/(?<![\w$])([\w$]+)\s*\(\s*(\{\s*\}|[^)\s])?/g)) {
     const name = match[1]!
     if (
       /^(if|for|while|switch|catch|function|return|typeof|new|Number|NumberInt|NumberLong|String|Boolean|Array|Object|Math|JSON|RegExp|async|await|use|show)$/.test(
@@ -177,11 +179,11 @@ export const redisCli: Family = (command, context) => {
   const fed = fedText(command, context)
   if (fed === undefined) return [databaseEffect('db.read', 'opens a session', at, command, context)]
   if (fed === null) return [unknownSql(at, command, context, undefined)]
-  return fed
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .slice(0, 256)
+  const lines = fed.split('\n').filter((line) => line.trim() !== '')
+  const found = lines
+    .slice(0, MAX_STATEMENTS)
     .map((line) => redisCommand(line.trim().split(/\s+/).map(literal), false, at, command, context))
+  return lines.length > MAX_STATEMENTS ? [...found, unknownSql(at, command, context, undefined)] : found
 }
 
 function redisCommand(

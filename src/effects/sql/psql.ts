@@ -14,6 +14,7 @@ import {
   unknownSql,
 } from './connection.js'
 import { readPostgres } from './postgres.js'
+import { MAX_STATEMENTS } from './statement.js'
 
 const parser = optionParser({
   values:
@@ -84,7 +85,9 @@ export function sessionEffects(
 ): readonly Effect[] {
   const { sql, commands } = splitSession(text)
   const found: Effect[] = [...statementEffects(readPostgres(sql, context.world.parsePostgres), at, command, context)]
-  for (const line of commands) found.push(...backslashEffects(line, at, command, context, depth))
+  for (const line of commands.slice(0, MAX_STATEMENTS))
+    found.push(...backslashEffects(line, at, command, context, depth))
+  if (commands.length > MAX_STATEMENTS) found.push(unknownSql(at, command, context, undefined))
   return found
 }
 
@@ -142,15 +145,17 @@ function backslashEffects(
         ...context.unfold(rest, command),
       ]
     case 'copy': {
-      const program = /\b(?:to|from)\s+program\s+'((?:[^']|'')*)'/i.exec(rest)
+      // Long enough for any name and file; the patterns below are not meant for more.
+      const spec = rest.slice(0, 2048)
+      const program = /\b(?:to|from)\s+program\s+'((?:[^']|'')*)'/i.exec(spec)
       if (program)
         return [
           databaseEffect('db.program', 'runs a program from `psql`', at, command, context),
           ...context.unfold(program[1]!.replace(/''/g, "'"), command),
         ]
-      const file = /\b(to|from)\s+'?([^\s']+)'?[^()]*$/i.exec(rest)
+      const file = /\b(to|from)\s+'?([^\s']+)'?[^()]*$/i.exec(spec)
       const writes = file?.[1]?.toLowerCase() === 'from'
-      const name = rest.trim().split(/[\s(]/)[0] ?? ''
+      const name = spec.trim().split(/[\s(]/)[0] ?? ''
       const named = { targets: name ? [{ type: 'table' as const, value: name.toLowerCase() }] : [] }
       const path = file && !/^(stdin|stdout|pstdin|pstdout)$/i.test(file[2]!) ? literal(file[2]!) : undefined
       const moved = databaseEffect(

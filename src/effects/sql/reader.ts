@@ -178,6 +178,7 @@ function change(tokens: readonly Token[], at: number): Statement {
 function changesIn(tokens: readonly Token[], from: number): Statement[] {
   const found: Statement[] = []
   for (let at = from; at < tokens.length; at++) {
+    if (found.length >= MAX_STATEMENTS) return [...found, plain('db.admin', 'changes more than can be read')]
     const text = word(tokens, at)
     const next = word(tokens, at + 1)
     const before = tokens[at - 1]?.text
