@@ -16,7 +16,7 @@ import { createLatencies } from './latency.js'
 import { countDenials, type DenialLimits } from './limits.js'
 import { createLineage, type Lineage, processStat } from './lineage.js'
 import { faultMessage, refusal } from './message.js'
-import { ownProgram } from './own-program.js'
+import { isHarnessWork, ownProgram } from './own-program.js'
 import {
   continues,
   isPredicted,
@@ -42,6 +42,8 @@ export interface BrokerOptions {
   readonly session: Omit<SessionFields, 'coverage'>
   /** The program that the user launched. */
   readonly launched: Program
+  /** It is an agent that gatesh knows, which runs programs for itself as well as for its model. */
+  readonly hasHarness: boolean
   /** Directories of programs that the user had on PATH (see isPredicted). */
   readonly trustedPath: ReadonlySet<string>
   readonly limits: DenialLimits
@@ -142,7 +144,8 @@ export function createBroker(options: BrokerOptions): Broker {
     if (decision) {
       judge.settled(request, commandOf(request), decision, reply.action === 'allow')
       // A request that is refused again and again inside is counted once for each effect, not for each try.
-      if (reply.action === 'allow' || !repeatsRefusal(decision, parent)) countOutcome(reply.action === 'allow')
+      const counts = reply.action === 'allow' || !repeatsRefusal(decision, parent)
+      if (counts && !(options.hasHarness && isHarnessWork(request, parent))) countOutcome(reply.action === 'allow')
       if (reply.action !== 'allow' && parent?.kind === 'request') {
         for (const effect of stoppedEffects(decision)) parent.refused.add(effectKey(effect))
       }

@@ -6,13 +6,12 @@ import type { Redact } from '../log/redact.js'
 import type { Request } from '../request.js'
 import { quote } from '../shell/quote.js'
 import type { Verdict } from '../verdict.js'
+import { shellText } from './shell-text.js'
 
 const MAX_EFFECTS = 32
 const MAX_TARGETS = 16
 const MAX_ARGUMENTS = 256
 const MAX_QUOTES = 8
-
-const shells = /\/(?:ba|z|da|k|mk|a)?sh$/
 
 /** What every line of a session says. */
 export interface SessionFields {
@@ -64,13 +63,10 @@ export function commandOf(request: Request): string {
   switch (request.kind) {
     case 'script':
       return request.text
-    case 'exec': {
-      const [, option, text, ...rest] = request.argv
-      const isText =
-        shells.test(request.exe) && /^-[a-z]*c$/.test(option ?? '') && text !== undefined && rest.length === 0
-      if (isText) return text
-      return quote(request.argv.length === 0 ? [request.exe] : request.argv.slice(0, MAX_ARGUMENTS))
-    }
+    case 'exec':
+      return (
+        shellText(request) ?? quote(request.argv.length === 0 ? [request.exe] : request.argv.slice(0, MAX_ARGUMENTS))
+      )
     case 'tool':
       return `${request.tool} ${JSON.stringify(request.input)}`
   }

@@ -4,13 +4,23 @@
  */
 import type { Request } from '../request.js'
 import { type Program, programOf, type RequestRecord } from './record.js'
+import { shellText } from './shell-text.js'
 
 type Exec = Extract<Request, { kind: 'exec' }>
 
 /** Whether the agent's process itself (`parent`) starts a part of the agent, and not something on its behalf. */
 export function ownProgram(request: Exec, pid: number, parent: RequestRecord, launched: Program): boolean {
   if (parent.kind !== 'agent' || request.truncated || request.nameless) return false
-  return isNextImage(request, pid, parent, launched) || isOfPackage(programOf(request).path, launched.path)
+  const files = [programOf(request).path, request.exe, sandboxed(request)]
+  return isNextImage(request, pid, parent, launched) || files.some((file) => isOfPackage(file, launched.path))
+}
+
+/**
+ * Whether an agent that gatesh knows does something for itself (asks git for the branch, the system for its name). What
+ * the model asks for comes through a shell; only that says whether the model is stuck.
+ */
+export function isHarnessWork(request: Exec, parent: RequestRecord | undefined): boolean {
+  return parent?.kind === 'agent' && shellText(request) === undefined
 }
 
 /** A wrapper script that becomes the real agent: same process, and the arguments of the launch at the end. */
@@ -20,6 +30,12 @@ function isNextImage(request: Exec, pid: number, parent: RequestRecord, launched
   if (pid !== parent.pid || args.length === 0) return false
   const tail = request.argv.slice(-args.length)
   return request.argv.length > args.length && tail.every((arg, index) => arg === args[index])
+}
+
+/** First program inside an agent's own sandbox; what that one starts is seen at its own exec. */
+function sandboxed({ exe, argv, door }: Exec): string {
+  const inner = argv[argv.indexOf('--') + 1]
+  return door === 'supervisor' && exe.endsWith('/bwrap') && argv.includes('--') && inner !== undefined ? inner : ''
 }
 
 /** The agent's package, or its siblings of one scope: `node_modules/@openai/codex` and `.../@openai/codex-linux-x64`. */

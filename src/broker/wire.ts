@@ -96,8 +96,10 @@ export const EXEC_FLAG = {
   deletedExe: 16,
   /** a 32-bit program */
   compat32: 32,
-  /** the kernel lets nobody read this image: exe is what the caller asked for, env is unknown */
+  /** the kernel lets nobody read this image: exe is only the name that it shows, env is unknown */
   unreadable: 64,
+  /** the caller is traced (--allow-ptrace) and not held at its exec: its tracer may change everything here yet */
+  unverified: 128,
 } as const
 
 export type Role = (typeof ROLES)[number]

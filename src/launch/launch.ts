@@ -106,6 +106,7 @@ async function inDirectory(directory: SessionDirectory, options: LaunchOptions):
     redact,
     session: { agent: agentOf(options.program)?.name ?? options.program, project: place.project },
     launched: { path: realpathSync(options.program), args: options.args },
+    hasHarness: agentOf(options.program) !== undefined,
     trustedPath: trustedPath(options.env.PATH, place),
     limits: config.limits,
     onLimit(reason) {

@@ -75,7 +75,7 @@ beforeEach(() => {
   judge.outcomes.length = 0
 })
 
-function broker(written: SessionLog = log): Broker {
+function broker(written: SessionLog = log, hasHarness = false): Broker {
   const made = createBroker({
     judge,
     host: createHost(undefined),
@@ -83,6 +83,7 @@ function broker(written: SessionLog = log): Broker {
     redact: (text) => text,
     session: { agent: 'test', project: '/app' },
     launched: { path: '/usr/bin/agent', args: ['go'] },
+    hasHarness,
     trustedPath: new Set(['/usr/bin']),
     limits: { inRow: 3, total: 20 },
     onLimit: (reason) => limits.push(reason),
@@ -197,6 +198,15 @@ describe('limits', () => {
     await gate.exec(message(agent, 'agent'))
     for (const exec of [2, 3, 4]) await gate.exec(message({ exec, parent: 1 }, 'rm', 'deny', String(exec)))
     expect(limits).toEqual(['3 commands in a row were blocked'])
+  })
+
+  it('counts what the model asks a shell for, not what a known agent does for itself', async () => {
+    const gate = broker(log, true)
+    await gate.exec(message(agent, 'agent'))
+    for (const exec of [2, 3, 4]) await gate.exec(message({ exec, parent: 1 }, 'git', 'deny', String(exec)))
+    expect(limits).toEqual([])
+    for (const exec of [5, 6, 7]) await gate.exec(message({ exec, parent: 1 }, 'bash', '-lc', 'deny', String(exec)))
+    expect(limits).toHaveLength(1)
   })
 
   it('counts a script that tries one refused act over and over as one refusal', async () => {

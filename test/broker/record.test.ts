@@ -139,6 +139,14 @@ describe("the agent's own", () => {
     ).toBe(true)
   })
 
+  it('is its sandbox around itself, and not one around anything else', () => {
+    const native = '/opt/lib/node_modules/@openai/codex-linux-x64/bin/codex'
+    const bwrap = (...inner: string[]) => exec('/usr/bin/bwrap', ['--ro-bind', '/', '/', '--', ...inner])
+    expect(ownProgram(bwrap(native, '--', 'bash', '-lc', 'ls'), 101, agent, launched)).toBe(true)
+    expect(ownProgram(bwrap('bash', '-c', native), 101, agent, launched)).toBe(false)
+    expect(ownProgram({ ...bwrap(native), door: 'command-shim' }, 101, agent, launched)).toBe(false)
+  })
+
   it('is not what a tool shell starts, another process with such arguments, or another package', () => {
     const shell = record(null, { parent: agent })
     expect(
