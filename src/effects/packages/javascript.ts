@@ -101,9 +101,11 @@ function runTool(
   const bare = name.text.startsWith('@') ? `@${name.text.slice(1).replace(/@.*$/, '')}` : name.text.replace(/@.*$/, '')
   const command = bare.slice(bare.lastIndexOf('/') + 1)
   const inner = context.run([{ ...name, text: command }, ...words.slice(1)], at)
-  const known = packages.length === 0 && isDeclared(bare, name.text, directory, context)
   const recognised = inner.some(({ kind }) => kind !== 'exec.unknown' && kind !== 'exec.opaque')
-  if (known) return inner
+  if (packages.length === 0 && isDeclared(bare, name.text, directory, context)) return inner
+  // Without a manifest to ask, a well-known tool without a version is taken for the project's own.
+  if (recognised && packages.length === 0 && !/.@/.test(name.text) && manifestAt(directory, context) === undefined)
+    return inner
   const fetched = effect('pkg.run-remote', at, `fetches and runs \`${name.text}\``, {
     targets: [...(packages.length > 0 ? packages : [name])].map((word) => ({
       type: 'package' as const,
@@ -116,9 +118,9 @@ function runTool(
 
 function isDeclared(bare: string, text: string, directory: string | null, context: Context): boolean {
   const manifest = manifestAt(directory, context)
-  if (manifest?.declared.has(bare)) return true
   // A version that is asked for by name is another package than the one installed.
   if (/.@/.test(text)) return false
+  if (manifest?.declared.has(bare)) return true
   const command = bare.slice(bare.lastIndexOf('/') + 1)
   const installed = `${context.place.project}/node_modules/.bin/${command}`
   return context.world.kind(installed) === 'file' || context.world.kind(installed) === 'link'
@@ -208,6 +210,10 @@ const packageManager: Family = (command, context) => {
   if (options.has('-D', '--save-dev', '--dev', '-d', '--development')) flags.push('dev')
   if (options.has('-f', '--force')) flags.push('force')
   if (options.has('--ignore-scripts')) flags.push('no-scripts')
+  if (options.value('--strict-ssl')?.text === 'false' || options.has('--no-strict-ssl', '--insecure'))
+    flags.push('insecure')
+  // Another registry than the configured one is another source.
+  if (registry) flags.push('from-url')
   const sync = () => [
     effect('pkg.sync', command, 'installs the packages that the manifest declares', { flags, targets: where }),
   ]

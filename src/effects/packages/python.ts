@@ -18,6 +18,8 @@ function flagsOf(options: ReturnType<typeof pipParser.parse>): Flag[] {
   if (options.has('--break-system-packages', '--system')) flags.push('system')
   if (options.has('--dev', '-D')) flags.push('dev')
   if (options.has('--trusted-host')) flags.push('insecure')
+  // Another index than the configured one is another source.
+  if (options.has('-i', '--index-url', '--extra-index-url', '--default-index')) flags.push('from-url')
   if (options.has('--force-reinstall')) flags.push('force')
   return flags
 }
