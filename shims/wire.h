@@ -92,6 +92,7 @@ enum wire_exec_flag {
     EXEC_DELETED_EXE = 16,
     EXEC_COMPAT32 = 32,
     EXEC_UNREADABLE = 64,
+    EXEC_UNVERIFIED = 128,
 };
 
 /* Limits of single fields of EXEC, so that the whole stays under MAX_REQUEST: the kernel takes 6 MiB of argv and env. */

@@ -1,17 +1,21 @@
 #define _GNU_SOURCE
 #include "gate.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "broker.h"
 #include "image.h"
 #include "lineage.h"
 #include "local.h"
 #include "message.h"
+#include "notify.h"
 #include "proc.h"
 #include "status.h"
 #include "stub.h"
+#include "traced.h"
 #include "tracee.h"
 
 /* How many held processes one tick looks at, so that thousands do not keep it from its work. */
@@ -32,6 +36,39 @@ static void end_instead(struct supervisor *s, pid_t pid, uint8_t code, const voi
     resume(s, pid, 0);
 }
 
+/* Ends a held process with `message` on its stderr; takes it from the table. */
+static void end_held(struct supervisor *s, struct held *held, uint8_t code, const void *message, size_t length)
+{
+    struct held it = *held;
+    char text[PRINTED_MAX];
+    held_remove(held);
+    if (it.notification == 0) {
+        end_instead(s, it.pid, code, message, length);
+        return;
+    }
+    if (length)
+        print_for(it.pid, text, format_message(text, message, length));
+    notify_respond(s, it.notification, -EPERM);
+}
+
+static void let_run(struct supervisor *s, struct held *held)
+{
+    struct held it = *held;
+    held_remove(held);
+    if (it.notification)
+        notify_respond(s, it.notification, 0);
+    else
+        resume(s, it.pid, 0);
+}
+
+static void put_origin(struct frame *f, pid_t pid, uint32_t uid, uint32_t gid, uint64_t parent)
+{
+    put_u32(f, (uint32_t)pid);
+    put_u32(f, uid);
+    put_u32(f, gid);
+    put_u64(f, parent);
+}
+
 static void build_request(struct frame *f, const struct supervisor *s, uint64_t parent, const struct image *image)
 {
     const struct stack *stack = &image->stack;
@@ -46,10 +83,7 @@ static void build_request(struct frame *f, const struct supervisor *s, uint64_t 
             env_count += stack->env.bytes[i] == 0;
         flags |= EXEC_ENV_TRUNCATED;
     }
-    put_u32(f, (uint32_t)image->pid);
-    put_u32(f, image->uid);
-    put_u32(f, image->gid);
-    put_u64(f, parent);
+    put_origin(f, image->pid, image->uid, image->gid, parent);
     put_u8(f, DOOR_SUPERVISOR);
     put_u64(f, s->counters.execs);
     put_u32(f, (uint32_t)image->pid);
@@ -74,25 +108,57 @@ static void refuse_unasked(struct supervisor *s, pid_t pid, const char *why)
     end_instead(s, pid, EXIT_DENIED, why, strlen(why));
 }
 
+/* Begins a request about `pid`, from its origin on; NULL: refused already. */
+static struct held *begin_request(struct supervisor *s, struct frame *f, pid_t pid)
+{
+    struct held *held = held_add(next_id(s), now_ms());
+    if (!held)
+        return NULL;
+    held->pid = pid;
+    frame_begin(f, TYPE_EXEC, held->id);
+    return held;
+}
+
+static void send_request(struct supervisor *s, struct frame *f, struct held *held)
+{
+    s->counters.asked++;
+    if (frame_end(f))
+        broker_send(s, f->bytes, f->used); /* if this loses the broker, the main loop refuses everything held */
+    else
+        gate_refuse(s, held, NO_MEMORY);
+}
+
+static struct frame request;
+
 static void ask(struct supervisor *s, uint64_t parent, struct image *image)
 {
-    static struct frame request;
-    uint32_t id = next_id(s);
-    struct held *held = held_add(id, now_ms());
+    struct held *held = begin_request(s, &request, image->pid);
     if (!held) {
         refuse_unasked(s, image->pid, NO_MEMORY);
         return;
     }
-    held->pid = image->pid;
-    s->counters.asked++;
     describe_image(image);
-    frame_begin(&request, TYPE_EXEC, id);
     build_request(&request, s, parent, image);
-    if (!frame_end(&request)) {
-        gate_refuse(s, held, NO_MEMORY);
+    send_request(s, &request, held);
+}
+
+void gate_traced(struct supervisor *s, const struct asked *asked, uint64_t notification)
+{
+    struct held *held = s->broker < 0 ? NULL : begin_request(s, &request, asked->tid);
+    uint64_t exec = ++s->counters.execs;
+    if (!held) {
+        s->counters.denied++;
+        notify_respond(s, notification, -EPERM);
         return;
     }
-    broker_send(s, request.bytes, request.used); /* if this loses the broker, it refuses everything held */
+    held->notification = notification;
+    put_origin(&request, asked->tid, geteuid(), getegid(), lineage_of(asked->tid));
+    if (put_asked(&request, asked, exec)) {
+        send_request(s, &request, held);
+        return;
+    }
+    held_remove(held);
+    notify_respond(s, notification, -ENOENT);
 }
 
 void gate_exec(struct supervisor *s, pid_t pid, uint64_t parent)
@@ -121,35 +187,31 @@ void gate_exec(struct supervisor *s, pid_t pid, uint64_t parent)
 
 void gate_verdict(struct supervisor *s, struct held *held, const struct reply *reply)
 {
-    pid_t pid = held->pid;
-    held_remove(held);
     switch ((enum wire_action)reply->action) {
     case ACTION_ALLOW:
-        resume(s, pid, 0);
+        let_run(s, held);
         return;
     case ACTION_DENY:
         s->counters.denied++;
-        end_instead(s, pid, reply->exit_code, reply->message.bytes, reply->message.length);
+        end_held(s, held, reply->exit_code, reply->message.bytes, reply->message.length);
         return;
     case ACTION_CANCELLED:
         s->counters.cancelled++;
-        end_instead(s, pid, reply->exit_code, NULL, 0);
+        end_held(s, held, reply->exit_code, NULL, 0);
         return;
     }
 }
 
 void gate_refuse(struct supervisor *s, struct held *held, const char *why)
 {
-    pid_t pid = held->pid;
-    held_remove(held);
     s->counters.denied++;
-    end_instead(s, pid, EXIT_DENIED, why, strlen(why));
+    end_held(s, held, EXIT_DENIED, why, strlen(why));
 }
 
 void gate_ended(struct supervisor *s, pid_t pid)
 {
     struct held *held = held_of_process(pid);
-    if (!held)
+    if (!held || held->notification)
         return;
     s->counters.cancelled++;
     broker_cancel(s, held->id);
@@ -159,18 +221,16 @@ void gate_ended(struct supervisor *s, pid_t pid)
 /*
  * A stopped tracee keeps its signals to itself. One that is to end it is found here: the process gets the exit stub,
  * and whichever comes first ends it, the signal or (for the first process of a pid namespace, which may ignore it) the
- * stub.
+ * stub. A caller at its notification ends by itself; then nobody waits for the answer.
  */
 static bool end_if_signalled(struct supervisor *s, struct held *held)
 {
-    int signal = fatal_signal(held->pid);
-    if (!signal)
+    int signal = held->notification ? 0 : fatal_signal(held->pid);
+    if (held->notification ? notify_waits(s, held->notification) : signal == 0)
         return false;
-    pid_t pid = held->pid;
     s->counters.cancelled++;
     broker_cancel(s, held->id);
-    held_remove(held);
-    end_instead(s, pid, (uint8_t)(128 + signal), NULL, 0);
+    end_held(s, held, (uint8_t)(128 + signal), NULL, 0);
     return true;
 }
 

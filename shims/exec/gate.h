@@ -9,6 +9,10 @@
  * and holds it. */
 void gate_exec(struct supervisor *s, pid_t pid, uint64_t parent);
 
+/* The same for a caller that waits at its notification, since another program traces it. */
+struct asked;
+void gate_traced(struct supervisor *s, const struct asked *asked, uint64_t notification);
+
 /* The broker's answer for a held process. */
 void gate_verdict(struct supervisor *s, struct held *held, const struct reply *reply);
 

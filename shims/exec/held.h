@@ -11,6 +11,7 @@ struct held {
     int64_t asked_at;  /* now_ms() */
     bool person_asked; /* HELD came: no time limit any more */
     pid_t pid;         /* the process, or 0 for a client's request */
+    uint64_t notification; /* of a caller that waits before its exec (traced.h), else 0 */
     uint32_t client, client_id;
     struct held *next, *previous; /* oldest first */
     struct held *next_in_bucket;

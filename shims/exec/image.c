@@ -7,10 +7,10 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include "arch.h"
+#include "memory.h"
 #include "proc.h"
 #include "stdin.h"
 #include "wire.h"
@@ -18,40 +18,11 @@
 /* Most stacks end within this; the kernel takes at most 6 MiB of arguments and environment. */
 #define FIRST_READ (16 * 1024)
 #define STACK_LIMIT (8 * 1024 * 1024)
-#define PAGE 4096
 
 static const char DELETED[] = " (deleted)";
 
 static char *stack_bytes;
 static size_t stack_capacity;
-
-/*
- * Reads up to `length` bytes at `address`, fewer if the mapping ends. The remote side is given page by page, since only
- * whole elements are sure to be read in part.
- */
-static ssize_t read_memory(pid_t pid, uint64_t address, char *into, size_t length)
-{
-    size_t total = 0;
-    while (total < length) {
-        struct iovec local = {into + total, 0}, remote[64];
-        unsigned long count = 0;
-        for (; count < 64 && total + local.iov_len < length; count++) {
-            uint64_t from = address + total + local.iov_len;
-            size_t size = PAGE - (from & (PAGE - 1));
-            if (size > length - total - local.iov_len)
-                size = length - total - local.iov_len;
-            remote[count] = (struct iovec){(void *)(uintptr_t)from, size};
-            local.iov_len += size;
-        }
-        ssize_t got = process_vm_readv(pid, &local, 1, remote, count, 0);
-        if (got <= 0)
-            return total ? (ssize_t)total : got;
-        total += (size_t)got;
-        if ((size_t)got < local.iov_len)
-            break;
-    }
-    return (ssize_t)total;
-}
 
 static bool reserve_stack(size_t size)
 {

@@ -2,6 +2,8 @@
 #include "notify.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/audit.h>
 #include <linux/seccomp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,10 +14,20 @@
 
 #include "armed.h"
 #include "broker.h"
+#include "gate.h"
 #include "lineage.h"
 #include "proc.h"
 #include "status.h"
+#include "traced.h"
 #include "tracee.h"
+
+#ifdef __x86_64__
+#define NATIVE_ARCH AUDIT_ARCH_X86_64
+#define COMPAT_EXECVEAT 358
+#else
+#define NATIVE_ARCH AUDIT_ARCH_AARCH64
+#define COMPAT_EXECVEAT 387
+#endif
 
 static struct seccomp_notif *request;
 static struct seccomp_notif_resp *response;
@@ -35,14 +47,18 @@ bool notify_init(void)
     return request && response;
 }
 
-/* error 0: the call goes on in the kernel. False: the caller is gone. */
-static bool respond(struct supervisor *s, int error)
+bool notify_respond(const struct supervisor *s, uint64_t notification, int error)
 {
     memset(response, 0, larger(sizes.seccomp_notif_resp, sizeof *response));
-    response->id = request->id;
+    response->id = notification;
     response->error = error;
     response->flags = error ? 0 : SECCOMP_USER_NOTIF_FLAG_CONTINUE;
     return ioctl(s->notify, SECCOMP_IOCTL_NOTIF_SEND, response) == 0;
+}
+
+bool notify_waits(const struct supervisor *s, uint64_t notification)
+{
+    return ioctl(s->notify, SECCOMP_IOCTL_NOTIF_ID_VALID, &notification) == 0;
 }
 
 /*
@@ -63,7 +79,18 @@ static void refuse_caller(struct supervisor *s, pid_t tid, const char *why)
     proc_name(tid, name);
     s->counters.denied++;
     broker_refused(s, lineage_of(tid), tid, name, why);
-    respond(s, -EPERM);
+    notify_respond(s, request->id, -EPERM);
+}
+
+/* What the notification is about: execve(path, argv, env), execveat(directory, path, argv, env, flags). */
+static struct asked asked_for(const struct seccomp_notif *notification)
+{
+    const struct seccomp_data *data = &notification->data;
+    bool compat = data->arch != NATIVE_ARCH;
+    bool at = data->nr == (compat ? COMPAT_EXECVEAT : SYS_execveat);
+    const __u64 *args = data->args + at;
+    return (struct asked){.tid = (pid_t)notification->pid, .path = args[0], .argv = args[1], .env = args[2],
+        .directory = at ? (int)data->args[0] : AT_FDCWD, .compat = compat};
 }
 
 void on_notification(struct supervisor *s)
@@ -73,12 +100,16 @@ void on_notification(struct supervisor *s)
         return; /* the caller died before it could be heard */
     pid_t tid = (pid_t)request->pid;
     if (!seize(tid)) {
-        refuse_caller(s, tid, "a program that is traced by another, or hides its memory, may start nothing");
+        struct asked asked = asked_for(request);
+        if (s->options->allow_ptrace && tracer_of(tid) > 0)
+            gate_traced(s, &asked, request->id);
+        else
+            refuse_caller(s, tid, "a program that is traced by another, or hides its memory, may start nothing");
         return;
     }
     bool known = armed_put(tid, lineage_of(tid));
     /* A caller that died meanwhile may have left its number to another process, and that one is seized now: stop it, and
      * on_stop lets it go. */
-    if (!respond(s, known ? 0 : -ENOMEM))
+    if (!notify_respond(s, request->id, known ? 0 : -ENOMEM))
         ptrace(PTRACE_INTERRUPT, tid, NULL, NULL);
 }

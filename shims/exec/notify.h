@@ -10,4 +10,10 @@ bool notify_init(void);
 /* Takes one notification: seizes the caller and lets its exec go on to the exec event, or refuses it. */
 void on_notification(struct supervisor *s);
 
+/* Answers a notification. error 0: the exec goes on. False: the caller is gone. */
+bool notify_respond(const struct supervisor *s, uint64_t notification, int error);
+
+/* Whether the caller still waits for its answer. */
+bool notify_waits(const struct supervisor *s, uint64_t notification);
+
 #endif
