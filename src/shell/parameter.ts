@@ -181,6 +181,7 @@ function expandList(
   if (operation?.type === 'Slice') {
     const offset = numeric(operand(operation.offset, 'text'))
     const length = operation.length ? numeric(operand(operation.length, 'text')) : Number.POSITIVE_INFINITY
+    if (offset === undefined || length === undefined) mayAbort(where)
     // Negative offsets and lengths count from an end that an open list does not have.
     if (offset === undefined || length === undefined || length < 0 || (list.open && offset < 0))
       return { ...list, values: [], open: true }
@@ -230,6 +231,7 @@ function operate(part: ParameterExpansionPart, target: Found, where: Where, oper
     case 'Slice': {
       const offset = numeric(operand(operation.offset, 'text'))
       const length = operation.length ? numeric(operand(operation.length, 'text')) : undefined
+      if (offset === undefined || (operation.length && length === undefined)) mayAbort(where)
       if (value.opaque || offset === undefined || (operation.length && length === undefined))
         return partly(HOLE, 'variable', value)
       const from = offset < 0 ? value.text.length + offset : offset

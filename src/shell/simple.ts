@@ -15,7 +15,7 @@ import { applyRedirects } from './redirect.js'
 import { addOpaque, type Frame, mayAbort, type Run, type Where } from './run.js'
 import type { Assignment, Word } from './script.js'
 import type { State } from './state.js'
-import { unknown, type Value, wordOf, wordValue } from './value.js'
+import { concat, unknown, type Value, wordOf, wordValue } from './value.js'
 import { assign, assignElement, setArray } from './variables.js'
 import { unreachable } from './walk.js'
 
@@ -43,15 +43,28 @@ function expandArguments(node: CommandSyntax, where: Where): Word[] {
   const words: Word[] = []
   if (!node.name) return words
   expandWord(node.name, where, words)
+  let end = node.name.end
   for (const item of node.suffix) {
+    const first = words.length
     if (item.type === 'Word') expandWord(item, where, words)
     else if (item.type === 'Assignment') words.push(...assignmentWords(item, where))
+    // The parser ends a word before `<(`, where the shell goes on with it.
+    if (item.pos === end && first > 0 && words.length > first)
+      words.splice(first - 1, 2, joined(words[first - 1] as Word, words[first] as Word))
+    end = item.end
   }
   if (words.length > MAX_EXPANSION) {
     addOpaque(where.run, 'size', 'syntax', node.name.text.slice(0, 200))
     words.length = MAX_EXPANSION
   }
   return words[0]?.glob ? spreadPattern(words) : words
+}
+
+function joined(a: Word, b: Word): Word {
+  return {
+    ...wordOf(concat(wordValue(a), wordValue(b)), a.raw + b.raw),
+    ...(a.splits || b.splits ? { splits: true } : undefined),
+  }
 }
 
 /** A pattern in the place of the program is the files that it matches, where those are known. */

@@ -3,16 +3,8 @@ import { absolute } from '../files.js'
 import type { Assignment, Word } from '../script.js'
 import { readSyntax } from '../syntax.js'
 import { type OptionSpec, readOptions, tail } from './options.js'
-import type { Unwrapped, Wrapper, Wrappers } from './wrapper.js'
-
-/** A program that runs the rest of its words as a command, after its options and a fixed number of operands. */
-function prefix(spec: OptionSpec = {}, operands = 0, stays = false): Wrapper {
-  return ({ argv }) => {
-    const { rest } = readOptions(argv, spec)
-    const inner = argv.slice(rest + operands)
-    return inner.length === 0 ? undefined : { stays, inner: [{ what: { kind: 'argv', argv: inner } }] }
-  }
-}
+import { prefix } from './prefix.js'
+import type { Unwrapped, Wrappers } from './wrapper.js'
 
 /** Wrappers that change how a command runs, and do nothing else. */
 export const environment: Wrappers = {
@@ -28,7 +20,6 @@ export const environment: Wrappers = {
   stdbuf: prefix({ short: 'i:o:e:', long: ['input=', 'output=', 'error='] }),
   time: prefix({ short: 'f:o:apqvV', long: ['format=', 'output=', 'append', 'portability', 'quiet', 'verbose'] }),
   chronic: prefix({ short: 've' }),
-  ts: () => undefined,
   unbuffer: prefix({ short: 'p' }),
   caffeinate: prefix({ short: 'disumt:w:' }),
   proxychains: prefix({ short: 'qf:' }),

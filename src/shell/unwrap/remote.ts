@@ -3,7 +3,8 @@ import { joinWords } from '../program.js'
 import type { Word } from '../script.js'
 import { wordValue } from '../value.js'
 import { type OptionSpec, readOptions, tail } from './options.js'
-import type { Inner, Unwrapped, Wrappers } from './wrapper.js'
+import { afterDashes, afterVerb, prefix, starts } from './prefix.js'
+import type { Inner, Unwrapped, Wrapper, Wrappers } from './wrapper.js'
 
 /** Programs that run a command on another machine or in a container. They stay: going there is an effect of its own. */
 export const remote: Wrappers = {
@@ -15,8 +16,152 @@ export const remote: Wrappers = {
   nerdctl: container,
   kubectl: pod,
   oc: pod,
+  'docker-compose': compose,
+  'podman-compose': compose,
+  crictl: verbContainer('exec', { short: 'ist', long: ['sync', 'timeout=', 'tty'] }),
+  ctr: verbContainer('exec', {}),
+  multipass: verbContainer('exec', { short: 'd:', long: ['working-directory=', 'no-map-working-directory'] }),
+  limactl: verbContainer('shell', { long: ['workdir=', 'shell='] }),
+  pct: verbContainer('exec', {}),
+  toolbox: (call) =>
+    inContainer(call, afterVerb(['run'], { short: 'c:d:r:', long: ['container=', 'distro=', 'release='] })(call), null),
+  distrobox: (call) => inContainer(call, afterDashes(['enter'])(call), call.argv[2]?.text ?? null),
+  devcontainer: (call) =>
+    inContainer(
+      call,
+      afterVerb(['exec'], { long: ['workspace-folder=', 'container-id=', 'config=', 'remote-env='] })(call),
+      null,
+    ),
+  'systemd-nspawn': (call) =>
+    inContainer(
+      call,
+      prefix(
+        {
+          short: 'qaD:i:M:u:S:bnp:E:x',
+          long: ['directory=', 'image=', 'machine=', 'user=', 'bind=', 'bind-ro=', 'setenv=', 'chdir='],
+        },
+        0,
+        true,
+      )(call),
+      null,
+    ),
+  machinectl: (call) =>
+    inContainer(call, afterVerb(['shell'], { long: ['uid=', 'setenv='] }, 1)(call), call.argv[2]?.text ?? null),
+  'lxc-attach': (call) => inContainer(call, afterDashes()(call), null),
+  adb: (call) => remoteText(call, 'shell', { short: 's:t:H:P:L:' }, 0),
+  vagrant: (call) => optionText(call, ['ssh'], ['-c', '--command'], { short: 'c:p', long: ['command=', 'plain'] }),
+  gcloud: (call) =>
+    optionText(call, ['compute', 'ssh'], ['--command'], {
+      long: ['command=', 'zone=', 'project=', 'ssh-key-file=', 'ssh-flag=', 'region=', 'account='],
+    }),
+  fly: (call) =>
+    optionText(call, ['ssh', 'console'], ['-C', '--command'], {
+      short: 'C:a:c:r:u:',
+      long: ['command=', 'app=', 'region=', 'user='],
+    }),
+  flyctl: (call) =>
+    optionText(call, ['ssh', 'console'], ['-C', '--command'], {
+      short: 'C:a:c:r:u:',
+      long: ['command=', 'app=', 'region=', 'user='],
+    }),
+  heroku: (call) =>
+    remoteText(
+      call,
+      'run',
+      { short: 'a:e:r:s:x', long: ['app=', 'env=', 'remote=', 'size=', 'type=', 'exit-code', 'no-tty'] },
+      0,
+    ),
+  pdsh: (call) => manyHosts(call, { short: 'w:x:g:l:t:u:f:R:M:abdhiLNqSsV' }),
+  pssh: (call) => manyHosts(call, { short: 'h:H:l:p:o:e:t:O:x:viAP' }),
+  'parallel-ssh': (call) => manyHosts(call, { short: 'h:H:l:p:o:e:t:O:x:viAP' }),
+  wsl: (call) =>
+    inContainer(
+      call,
+      afterMark(call, ['-e', '--exec', '--']) ??
+        prefix({ short: 'd:u:', long: ['distribution=', 'user=', 'cd='] }, 0, true)(call),
+      null,
+    ),
   lxc,
   incus: lxc,
+}
+
+/** The same command, somewhere else. */
+function inContainer(call: Call, unwrapped: Unwrapped | undefined, name: string | null): Unwrapped | undefined {
+  if (!unwrapped) return undefined
+  const via = { program: call.argv[0]?.text ?? '', where: { kind: 'container' as const, name } }
+  return { stays: true, inner: unwrapped.inner.map((inner) => ({ ...inner, via, elsewhere: true })) }
+}
+
+function afterMark(call: Call, marks: readonly string[]): Unwrapped | undefined {
+  const at = call.argv.findIndex((word) => word.text !== null && marks.includes(word.text))
+  return at < 0 || at + 1 >= call.argv.length ? undefined : starts(call.argv.slice(at + 1), true)
+}
+
+/** `TOOL VERB CONTAINER COMMAND`. */
+function verbContainer(verb: string, spec: OptionSpec): Wrapper {
+  return (call) => {
+    const at = call.argv.findIndex((word, index) => index > 0 && word.text === verb)
+    if (at < 0) return undefined
+    const { rest } = readOptions(call.argv, spec, at + 1)
+    const name = call.argv[rest]
+    const start = call.argv[rest + 1]?.text === '--' ? rest + 2 : rest + 1
+    if (!name || start >= call.argv.length) return undefined
+    return inContainer(call, starts(call.argv.slice(start), true), name.text)
+  }
+}
+
+/** `TOOL VERB WORD...`: joined to a text for the shell there. */
+function remoteText(call: Call, verb: string, spec: OptionSpec, operands: number): Unwrapped | undefined {
+  const before = readOptions(call.argv, spec)
+  if (call.argv[before.rest]?.text !== verb) return undefined
+  const { rest } = readOptions(call.argv, spec, before.rest + 1)
+  const words = call.argv.slice(rest + operands)
+  return words.length > 0
+    ? inContainer(
+        call,
+        { stays: true, inner: [{ what: { kind: 'text', text: joinWords(words), dialect: 'sh' } }] },
+        null,
+      )
+    : undefined
+}
+
+/** A text in an option of `TOOL VERB...`. */
+function optionText(
+  call: Call,
+  verbs: readonly string[],
+  names: readonly string[],
+  spec: OptionSpec,
+): Unwrapped | undefined {
+  const { given, operands } = readOptions(call.argv, { ...spec, permute: true })
+  if (!verbs.every((verb, index) => operands[index]?.text === verb)) return undefined
+  const text = given.find((option) => names.includes(option.name))?.value
+  const host = operands[verbs.length]
+  if (!text) return undefined
+  const via = {
+    program: call.argv[0]?.text ?? '',
+    where: { kind: 'host' as const, name: host ? hostName(host) : null },
+  }
+  return {
+    stays: true,
+    inner: [{ what: { kind: 'text', text: wordValue(text), dialect: 'sh' }, via, elsewhere: true }],
+  }
+}
+
+/** The rest of the words on each of several hosts. */
+function manyHosts(call: Call, spec: OptionSpec): Unwrapped | undefined {
+  const { rest } = readOptions(call.argv, spec)
+  const words = call.argv.slice(rest)
+  if (words.length === 0) return undefined
+  const via = { program: call.argv[0]?.text ?? '', where: { kind: 'host' as const, name: null } }
+  return {
+    stays: true,
+    inner: [{ what: { kind: 'text', text: joinWords(words), dialect: 'sh' }, via, elsewhere: true }],
+  }
+}
+
+function compose(call: Call): Unwrapped | undefined {
+  const [program, ...rest] = call.argv
+  return program ? container({ ...call, argv: [program, { text: 'compose', raw: 'compose' }, ...rest] }) : undefined
 }
 
 /** `ssh HOST WORD...`: the words are joined and read by the login shell there; without any it reads standard input. */

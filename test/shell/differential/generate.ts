@@ -10,7 +10,8 @@ export function generate(seed: number): string {
   const r = random(seed)
   const count = 1 + r.below(3)
   const lines: string[] = []
-  for (let i = 0; i < count; i++) lines.push(r.chance(0.12) ? line(r) : statement(r, r.chance(0.25) ? 3 : 2))
+  for (let i = 0; i < count; i++)
+    lines.push(r.chance(0.12) ? line(r) : statement(r, r.chance(0.5) ? 1 : r.chance(0.7) ? 2 : 3))
   return `${lines.join('\n')}\n`
 }
 

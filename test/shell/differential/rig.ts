@@ -41,7 +41,7 @@ const recorded = ['git', 'rm', 'cp', 'make', 'one', 'two', 'say']
 export interface Rig {
   readonly path: string
   folderOf(number: number): string
-  /** Writes the scripts and the files that they find beside them. */
+  /** Puts these scripts in place of the last ones, with the files that they find beside them. */
   prepare(scripts: readonly string[]): void
   /** Runs them all, and gives what each of them started. */
   run(shell: string, count: number): Promise<readonly (readonly (readonly string[])[])[]>
@@ -54,9 +54,7 @@ export function buildRig(): Rig {
   const bin = join(root, 'bin')
   const behind = join(root, 'real')
   const work = join(root, 'work')
-  for (const folder of [bin, behind, work]) mkdirSync(folder)
-  // Scripts write in their own folders, and see nothing of each other's.
-  chmodSync(work, 0o711)
+  for (const folder of [bin, behind]) mkdirSync(folder)
   const sources = import.meta.dirname
   execFileSync('cc', ['-O1', '-static', '-o', join(bin, 'git'), `-DREAL="${behind}"`, join(sources, 'recorder.c')])
   execFileSync('cc', ['-O1', '-o', join(root, 'runner'), join(sources, 'runner.c')])
@@ -79,6 +77,10 @@ export function buildRig(): Rig {
     path: bin,
     folderOf,
     prepare(scripts) {
+      rmSync(work, { recursive: true, force: true })
+      mkdirSync(work)
+      // Scripts write in their own folders, and see nothing of each other's.
+      chmodSync(work, 0o711)
       scripts.forEach((text, number) => {
         const folder = folderOf(number)
         mkdirSync(join(folder, 'sub', 'deep'), { recursive: true })
