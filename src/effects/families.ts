@@ -18,6 +18,8 @@ const tables: readonly Readonly<Record<string, Family>>[] = [
   servicePrograms,
   systemPrograms,
   devicePrograms,
+  repositoryPrograms,
+  sitePrograms,
 ]
 
 export const families: ReadonlyMap<string, Family> = new Map(tables.flatMap((table) => Object.entries(table)))
