@@ -8,6 +8,14 @@ declare const GATESH_VERSION: string
 const print = (text: string) => void process.stdout.write(`${text}\n`)
 const say = (line: string) => void process.stderr.write(`gatesh: ${line}\n`)
 
+const standardStreams = {
+  stdin: process.stdin,
+  pass: (bytes: Uint8Array) =>
+    new Promise<void>((resolve) => void (process.stdout.write(bytes) ? resolve() : process.stdout.once('drain', resolve))),
+  print,
+  warn: say,
+}
+
 /** Each loads only what it needs: a start should cost little. */
 const subcommands: Readonly<Record<string, (args: readonly string[]) => Promise<End>>> = {
   run: async (args) => (await import('./cli/run.js')).run(args, say),
@@ -17,8 +25,13 @@ const subcommands: Readonly<Record<string, (args: readonly string[]) => Promise<
   config: async (args) => ({ code: await (await import('./cli/config.js')).config(args, print) }),
   doctor: async () => ({ code: (await import('./cli/doctor.js')).doctor(print) }),
   eval: async (args) => ({
-    code: await (await import('./cli/eval.js')).evalCommand(args, { print, now: () => performance.now() * 1000 }),
+    code: await (await import('./cli/eval.js')).evalCommand(args, {
+      print,
+      now: () => performance.now() * 1000,
+      probeFinds: (await import('./probe/scanner.js')).judgeText,
+    }),
   }),
+  probe: async (args) => ({ code: await (await import('./cli/probe.js')).probe(args, standardStreams) }),
   help: async () => {
     print((await import('./cli/help.js')).help)
     return { code: EXIT.ok }

@@ -7,6 +7,7 @@ export const help = `gatesh: every command of an agent is decided before it runs
   gatesh rules [show ID]            what gatesh decides by; --dropped: which of your rules are out of force, and why
   gatesh config                     what is set, and where (--schema: what can be)
   gatesh eval FILE...               judge a file of cases
+  gatesh probe [FILE...]            warn of text that tries to steer an agent; standard input passes through (--json, --fail)
   gatesh doctor                     what this machine allows
   gatesh help, gatesh --version
 

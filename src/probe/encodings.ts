@@ -83,10 +83,10 @@ export function decodings(text: string): Decoded[] {
     for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(bits.slice(at * 8, at * 8 + 8), 2)
     add(readable(bytes), from, 'binary')
   }
-  for (const escape of escapes) {
-    if (!text.includes(escape.sign)) continue
-    for (const match of text.matchAll(escape.run)) {
-      add(escape.decode(match[0].slice(0, MAX_ENCODED)), match.index, escape.name)
+  for (const notation of escapes) {
+    if (!text.includes(notation.sign)) continue
+    for (const match of text.matchAll(notation.run)) {
+      add(notation.decode(match[0].slice(0, MAX_ENCODED)), match.index, notation.name)
       if (found.length >= MAX_RUNS) break
     }
   }

@@ -39,7 +39,7 @@ export function excerptOf(text: string): string {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(
-      /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]/gu,
+      /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Variation_Selector}]/gu,
       (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`,
     )
   return visible.length > MAX_EXCERPT ? `${visible.slice(0, MAX_EXCERPT - 1)}…` : visible

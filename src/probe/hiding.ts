@@ -14,7 +14,7 @@ const hidingStyle =
   /style\s*=\s*\\?["'][^"'>]{0,160}?(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0\d*)?(?![.\d])|font-size\s*:\s*[01](?:px|pt)?(?![.\d])|left\s*:\s*-\d{3,}|text-indent\s*:\s*-\d{3,}|height\s*:\s*0(?![.\d])|color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent\b)[^"'>]{0,60}?(?:background(?:-color)?\s*:\s*(?:#fff|white))?)|<[a-z][^>]{0,80}\shidden(?:\s[^>]{0,80})?>|<[a-z][^>]{0,80}(?:class\s*=\s*\\?["'](?:hidden|sr-only|invisible)\b)[^>]{0,80}>/gi
 const openAttribute =
   /(?:\balt|\btitle|\baria-label|\bplaceholder|\bcontent|\bdata-[\w-]{1,30})\s*=\s*\\?["'][^"']*$|\[[^\]\n]{0,80}\]\([^)\n"]{0,200}"[^"\n]*$/i
-const openComment = /<!--(?:(?!-->)[^])*$|\[(?:\/\/|comment)\]\s*:\s*#\s*\(?[^\n]*$|\{\/\*(?:(?!\*\/)[^])*$/i
+const openComment = /<!--(?:(?!-->)[\s\S])*$|\[(?:\/\/|comment)\]\s*:\s*#\s*\(?[^\n]*$|\{\/\*(?:(?!\*\/)[\s\S])*$/i
 
 /** The hiding place that the text at `at` stands in, if it stands in one. Looks at a bounded stretch before it. */
 export function hidingPlaceAt(text: string, at: number): HidingPlace | undefined {

@@ -1,6 +1,6 @@
 /** Scanning what comes in pieces: bounded memory, however long it gets. */
 import type { Finding, TextContext } from './finding.js'
-import { best, scanBlock } from './scan.js'
+import { best, isInjected, scanBlock } from './scan.js'
 
 /** Characters read at once, and how many of them are read again with the next block, so that nothing is lost at the seam. */
 const BLOCK = 256 * 1024
@@ -40,6 +40,11 @@ export function createScanner(context: TextContext = {}): Scanner {
       return found
     },
   }
+}
+
+/** Whether a text of unknown origin tries to steer its reader. */
+export function judgeText(text: string): boolean {
+  return isInjected(scan(text))
 }
 
 /** What tries to steer its reader in `text`, best first. */
