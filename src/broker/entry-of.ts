@@ -36,13 +36,16 @@ export interface Answer {
 export function entryOf(answer: Answer, session: SessionFields, redact: Redact): Unchained<Entry> {
   const { request, verdict, decision, ran, how, parent } = answer
   const judgement = decision?.judgement
+  const command = commandOf(request)
+  const stopped = ran ? undefined : stoppedSource(decision)
   return {
     agent: session.agent,
     door: request.door,
     coverage: session.coverage,
     project: session.project,
     cwd: request.cwd === null ? null : redact(request.cwd),
-    command: redact(commandOf(request)),
+    command: redact(command),
+    ...(stopped === undefined || stopped === command ? {} : { stopped: redact(stopped) }),
     ...(request.kind === 'exec' ? { exe: redact(request.exe) } : {}),
     effects: (decision?.effects ?? []).slice(0, MAX_EFFECTS).map((effect) => loggedEffect(effect, redact)),
     action: verdict.action,
@@ -70,6 +73,14 @@ export function commandOf(request: Request): string {
     case 'tool':
       return `${request.tool} ${JSON.stringify(request.input)}`
   }
+}
+
+/** Source of the commands that a part of the decision, other than an allowing one, is about. */
+function stoppedSource(decision: Decision | undefined): string | undefined {
+  const effects = decision?.parts.flatMap((part) => (part.action === 'allow' ? [] : (part.effect ?? []))) ?? []
+  const sources = effects.map((index) => decision?.script?.commands[decision.effects[index]?.command ?? -1]?.source)
+  const known = [...new Set(sources.filter((source) => source !== undefined && source !== ''))]
+  return known.length === 0 ? undefined : known.join('; ')
 }
 
 function loggedEffect(effect: Effect, redact: Redact): LoggedEffect {

@@ -11,8 +11,9 @@ type Exec = Extract<Request, { kind: 'exec' }>
 /** Whether the agent's process itself (`parent`) starts a part of the agent, and not something on its behalf. */
 export function ownProgram(request: Exec, pid: number, parent: RequestRecord, launched: Program): boolean {
   if (parent.kind !== 'agent' || request.truncated || request.nameless) return false
-  const files = [programOf(request).path, request.exe, sandboxed(request)]
-  return isNextImage(request, pid, parent, launched) || files.some((file) => isOfPackage(file, launched.path))
+  const files = [programOf(request).path, request.exe]
+  const isOwn = files.some((file) => isOfPackage(file, launched.path)) || isSandbox(request)
+  return isOwn || isNextImage(request, pid, parent, launched)
 }
 
 /**
@@ -32,10 +33,9 @@ function isNextImage(request: Exec, pid: number, parent: RequestRecord, launched
   return request.argv.length > args.length && tail.every((arg, index) => arg === args[index])
 }
 
-/** First program inside an agent's own sandbox; what that one starts is seen at its own exec. */
-function sandboxed({ exe, argv, door }: Exec): string {
-  const inner = argv[argv.indexOf('--') + 1]
-  return door === 'supervisor' && exe.endsWith('/bwrap') && argv.includes('--') && inner !== undefined ? inner : ''
+/** Its own sandbox around a tool call. Whatever that starts is seen at its own exec, and judged there. */
+function isSandbox({ exe, door }: Exec): boolean {
+  return door === 'supervisor' && exe === '/usr/bin/bwrap'
 }
 
 /** The agent's package, or its siblings of one scope: `node_modules/@openai/codex` and `.../@openai/codex-linux-x64`. */

@@ -34,6 +34,8 @@ export interface Entry {
   readonly cwd: string | null
   /** Shell text, or argv quoted as a shell would take it. */
   readonly command: string
+  /** The commands of the text that were the reason, where the text has others as well. */
+  readonly stopped?: string
   /** File that would run; absent for a text. */
   readonly exe?: string
   readonly effects: readonly LoggedEffect[]
@@ -84,7 +86,13 @@ export interface RulesLine {
   readonly kind: 'rules'
   /** The agent's permission mode, in words. */
   readonly mode: string
-  readonly rules: readonly { readonly rule: string; readonly file: string; readonly line: number; readonly why: string; readonly state: 'dropped' | 'restored' }[]
+  readonly rules: readonly {
+    readonly rule: string
+    readonly file: string
+    readonly line: number
+    readonly why: string
+    readonly state: 'dropped' | 'restored'
+  }[]
   readonly faults: readonly string[]
   readonly prev: string
   readonly hash: string

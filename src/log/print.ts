@@ -48,7 +48,7 @@ const outcome = (entry: Entry) => (entry.ran ? 'ran' : entry.action === 'ask' ? 
 /** One row; where the command did not run, its rule and reason below. */
 export function row(entry: Entry, now: Date, width: number): string {
   const head = `${time(entry.ts, now)}  ${entry.id.padEnd(10)}  ${outcome(entry).padEnd(7)}  `
-  const first = head + clip(printable(entry.command), Math.max(20, width - head.length))
+  const first = head + clip(printable(entry.stopped ?? entry.command), Math.max(20, width - head.length))
   if (entry.ran) return first
   return `${first}\n${wrap(`${entry.rule}: ${printable(entry.reason)}`, width, '    ')}`
 }
@@ -60,6 +60,7 @@ export function story(entry: Entry, now: Date, width: number): string {
     ['when', `${time(entry.ts, now)} (${entry.ts})`],
     ['outcome', `${outcome(entry)} (${entry.action}, ${entry.how})`],
     ['command', printable(entry.command)],
+    ...optional('of which', entry.stopped),
     ...optional('program', entry.exe),
     ['directory', entry.cwd === null ? 'deleted or unknown' : printable(entry.cwd)],
     ['project', printable(entry.project)],

@@ -11,8 +11,8 @@ export interface AgentRow {
   readonly bin: string
   /** Writes what the agent needs into a fresh home. */
   prepare(home: string, url: string): void
-  /** Arguments for one headless run with this prompt. */
-  args(prompt: string): readonly string[]
+  /** Arguments for one headless run with this prompt. `confined`: in the sandbox that the agent brings, if it has one. */
+  args(prompt: string, confined: boolean): readonly string[]
   env(url: string): Readonly<Record<string, string>>
 }
 
@@ -53,7 +53,13 @@ export const agents: readonly AgentRow[] = [
       ]
       writeFileSync(join(home, '.codex', 'config.toml'), config.join('\n'))
     },
-    args: (prompt) => ['exec', '--skip-git-repo-check', '--json', prompt],
+    args: (prompt, confined) => [
+      'exec',
+      ...(confined ? [] : ['--sandbox', 'danger-full-access']),
+      '--skip-git-repo-check',
+      '--json',
+      prompt,
+    ],
     env: () => ({ SCRIPTED_KEY: 'none' }),
   },
 ]

@@ -2,9 +2,8 @@
  * Real agents inside a real gatesh, with a model that plays a script: one harmless command, then one that nobody asked
  * for. The first runs, the second does not, the model reads the reason as the command's output, and the log has it.
  */
-import { mkdirSync } from 'node:fs'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Home, makeHome } from '../launch/gatesh.js'
+import { buildDirectory, type Home, makeHome } from '../launch/gatesh.js'
 import { agents, install } from './agents.js'
 import { type ModelServer, startModelServer } from './model-server.js'
 
@@ -31,11 +30,10 @@ describe.each(agents)('$name', (agent) => {
     program = install(agent)
   })
   beforeEach(async () => {
-    home = makeHome()
+    // Codex's sandbox helper refuses a home in a directory for temporary files.
+    home = makeHome(buildDirectory)
     server = await startModelServer([{ command: harmless }, { command: dangerous }])
     agent.prepare(home.root, server.url)
-    // Codex's sandbox helper takes no home below /tmp; it is not what is tried here.
-    mkdirSync(home.root, { recursive: true })
   })
   afterEach(async () => {
     await server.close()
@@ -45,9 +43,10 @@ describe.each(agents)('$name', (agent) => {
   it.each(['--strict', '--shims'])(
     'with %s: the first command runs, the second is refused with the reason',
     async (coverage) => {
+      // No shim reaches the broker out of Codex's sandbox; the supervisor needs no reaching.
       const env = { ...home.env, ...agent.env(server.url) }
       const { stdout, stderr } = await home.gatesh(
-        [coverage, '--', program, ...agent.args('tell me which git this is')],
+        [coverage, '--', program, ...agent.args('tell me which git this is', coverage === '--strict')],
         { env },
       )
 

@@ -139,12 +139,12 @@ describe("the agent's own", () => {
     ).toBe(true)
   })
 
-  it('is its sandbox around itself, and not one around anything else', () => {
-    const native = '/opt/lib/node_modules/@openai/codex-linux-x64/bin/codex'
-    const bwrap = (...inner: string[]) => exec('/usr/bin/bwrap', ['--ro-bind', '/', '/', '--', ...inner])
-    expect(ownProgram(bwrap(native, '--', 'bash', '-lc', 'ls'), 101, agent, launched)).toBe(true)
-    expect(ownProgram(bwrap('bash', '-c', native), 101, agent, launched)).toBe(false)
-    expect(ownProgram({ ...bwrap(native), door: 'command-shim' }, 101, agent, launched)).toBe(false)
+  it('is its sandbox, where what that starts is seen as well', () => {
+    const sandbox = exec('/usr/bin/bwrap', ['--ro-bind', '/', '/', '--', 'bash', '-c', 'git push'])
+    expect(ownProgram(sandbox, 101, agent, launched)).toBe(true)
+    expect(ownProgram({ ...sandbox, door: 'command-shim' }, 101, agent, launched)).toBe(false)
+    expect(ownProgram({ ...sandbox, exe: '/app/bwrap', execfn: '/app/bwrap' }, 101, agent, launched)).toBe(false)
+    expect(ownProgram(sandbox, 101, record(null, { parent: agent }), launched)).toBe(false)
   })
 
   it('is not what a tool shell starts, another process with such arguments, or another package', () => {

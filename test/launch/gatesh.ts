@@ -10,13 +10,16 @@ import { type Result, run } from '../shims/run.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
+/** Not a directory for temporary files, and none of the repository's own. */
+export const buildDirectory = join(root, 'build')
+
 let built: string | undefined
 
 /** Path of main.js. Each test process has a build of its own, so that none sees another's half. */
 export function buildGatesh(): string {
   if (built === undefined) {
     buildNative()
-    const out = join(root, 'build', `test-${process.pid}`)
+    const out = join(buildDirectory, `test-${process.pid}`)
     process.once('exit', () => rmSync(out, { recursive: true, force: true }))
     execFileSync(process.execPath, [join(root, 'build.mjs'), '--js', '--out', out], {
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -39,9 +42,10 @@ export interface Home {
   remove(): void
 }
 
-export function makeHome(): Home {
+/** `parent`: where it is made. */
+export function makeHome(parent = tmpdir()): Home {
   const main = buildGatesh()
-  const home = mkdtempSync(join(tmpdir(), 'gatesh-home-'))
+  const home = mkdtempSync(join(parent, 'gatesh-home-'))
   const project = join(home, 'app')
   const remote = join(home, 'remote.git')
   const env: NodeJS.ProcessEnv = {
