@@ -20,6 +20,9 @@ export interface Offer {
 /** Offers kept: a "yes" speaks to what came just before it. */
 const MAX_OFFERS = 50
 
+/** Kinds that leave something running. */
+const starting: ReadonlySet<Effect['kind']> = new Set(['exec.serve', 'exec.background', 'container.run', 'container.start', 'net.listen', 'net.tunnel'])
+
 export class Session {
   readonly words: Words
   readonly ledger = new Ledger()
@@ -90,6 +93,7 @@ export class Session {
       this.ledger.record(effect, message, effects)
       this.remember(effect, message)
     }
+    if (effects.some(({ kind }) => starting.has(kind)) || / &\s*(?:$|echo|sleep|disown|[\n;)])/.test(`${text} `)) this.ledger.start(text)
     if (effects.some((effect) => effect.flags.includes('dry-run') || effect.kind === 'infra.plan')) this.offer({ effects, text, message, refused: false })
   }
 

@@ -42,7 +42,7 @@ export function authorize(effect: Effect, rule: Rule, grounds: Grounds, since: n
   const needs = needsFor(effect, rule, line?.flags ?? [])
   let best: Authorization | undefined
   for (const order of candidates(effect, needs, grounds, since, line)) {
-    if (asksForLess(order, effect)) continue
+    if (asksForLess(order, effect, grounds)) continue
     const missing = needs.filter((need) => !satisfied(need, order, effect, grounds, line, flagsSince)).map((need) => nameOf(need, effect, line, grounds))
     const answer = { granted: missing.length === 0, missing, quotes: [order.clause.text.trim()], byFlag: needs.some((need) => need.need === 'flag') }
     if (answer.granted) return answer
@@ -57,9 +57,11 @@ function needsFor(effect: Effect, rule: Rule, told: readonly Flag[]): readonly N
   return [...needs, ...production, ...(told.length > 0 ? [{ need: 'flag', flag: told } as const] : [])]
 }
 
-/** The user asked for a draft or a rehearsal, and this is the real thing. */
-function asksForLess(order: Order, effect: Effect): boolean {
+/** The user asked for a draft, a rehearsal or a test place, and this is the real thing. */
+function asksForLess(order: Order, effect: Effect, { commandText }: Grounds): boolean {
   if (/\bdrafts?\b|ドラフト|草稿/.test(order.clause.text) && /^(?:forge\.release|forge\.pr-open|msg\.send|tool\.send)$/.test(effect.kind) && !effect.flags.includes('draft')) return true
+  const elsewhere = / (?:to|onto|auf|nach|zu|en|a) (?:the |our |my )?((?:test|staging|stage|stg|dev|internal|sandbox|private|beta|alpha|canary|nexus|artifactory|verdaccio)[\w-]*) /.exec(order.clause.text)?.[1]
+  if (elsewhere !== undefined && /^(?:pkg\.publish|container\.push|forge\.release)$/.test(effect.kind) && !commandText.includes(elsewhere)) return true
   return /\b(?:dry[- ]run|--dry-run|only preview|preview only|plan only|only plan)\b/.test(order.clause.text)
 }
 
@@ -73,6 +75,8 @@ function candidates(effect: Effect, needs: readonly Need[], grounds: Grounds, si
   const acts = line && line.acts.length > 0 ? new Set(line.acts.flatMap((group) => [...group])) : actsOf(effect)
   const orders = byAct ? words.ordersFor(acts) : everyClause(grounds)
   const free = effect.kind === 'fs.delete' ? everyClause(grounds).filter(({ clause }) => freeHand.test(clause.text)) : []
+  // `free some space, mine are run-2024*`: vague, unless everything that goes was named.
+  if (verbOf(effect) === 'remove' && effect.targets.length > 0 && effect.targets.every((target) => target.value !== null && words.recent.slice(-2).some((message) => isNamedIn(message.text, target, grounds)))) return [...orders, ...words.ordersFor(new Set(['tidy']))].filter((order) => order.message.index >= since && stands(order, effect, grounds))
   if (free.length > 0) return [...orders, ...free].filter((order) => order.message.index >= since)
   const all = verbOf(effect) === 'read' && byAct ? [...orders, ...questions(acts, grounds)] : orders
   return all.filter((order) => order.message.index >= since && stands(order, effect, grounds)).slice(0, MAX_WEIGHED)
@@ -118,7 +122,7 @@ function satisfied(need: Need, order: Order, effect: Effect, grounds: Grounds, l
   switch (need.need) {
     case 'act':
       // Each act that the line names was asked for, not only one of them.
-      return line === undefined || line.acts.every((group) => grounds.words.ordersFor(group).some((other) => stands(other, effect, grounds)))
+      return line === undefined || line.acts.every((group, at) => isTypedWord(line.typed[at] ?? '', grounds) || grounds.words.ordersFor(group).some((other) => stands(other, effect, grounds)))
     case 'target':
       return coversAll(line && !effect.kind.startsWith('tool.') ? line.parameters : objectsOf(effect, need, grounds), order, effect, grounds)
     case 'flag':
@@ -140,6 +144,18 @@ function liesUnderNamed(target: Target, order: Order, grounds: Grounds): boolean
     if (isNamedIn(order.clause.text, { ...target, value: path, raw: path }, grounds)) return !isExcluded(target, grounds)
   }
   return false
+}
+
+/** `kill it`, and since then one was killed: "it" meant that one. */
+function isSpentPronoun(order: Order, effect: Effect, { session }: Grounds): boolean {
+  if (!/ (?:it|that|this|that one|this one|ihn|das|lo|la) /.test(order.clause.text)) return false
+  const known = new Set(effect.targets.map(({ value }) => value))
+  return session.ledger.done.some((done) => done.message > order.message.index && done.effect.kind === effect.kind && !done.effect.targets.some(({ value }) => known.has(value)))
+}
+
+/** What the world says is there to lose must be named, not only its kind. */
+function losesWork({ facts }: Grounds): boolean {
+  return facts.dirty === true || facts.merged === false || (typeof facts.unpushed === 'number' ? facts.unpushed > 0 : facts.unpushed === true) || (typeof facts.untracked === 'number' ? facts.untracked > 0 : facts.untracked === true)
 }
 
 /** Things beyond what the user expected, at which a "yes" no longer holds. */
@@ -175,13 +191,20 @@ function countIn(clause: Order['clause']): number | undefined {
   return counts[word] ?? Number(word)
 }
 
+/** A word of the command line stands in the user's own words: `do a migrate:fresh`. */
+function isTypedWord(word: string, { words }: Grounds): boolean {
+  return word.length >= 5 && /[:_-]/.test(word) && words.recent.slice(-3).some((message) => message.clauses.some((clause) => !clause.question && !clause.negative && mentions(clause.text, word)))
+}
+
 /** Every target is covered; where the order names some of a kind, it means these and not the ones beside them. */
 function coversAll(targets: readonly Target[], order: Order, effect: Effect, grounds: Grounds): boolean {
   // Rows are told apart by more than their table: `the readings of sensor roof-2` is not every reading.
   const rows = effect.kind === 'db.delete' || effect.kind === 'db.write'
   if (rows && speaksOfOthers(order, grounds) && !targets.some((target) => order.clause.names.some((name) => isNamedIn(` ${name} `, target, grounds)))) return false
-  if (takesTooMany(order, effect, grounds) || takesExcepted(targets, order, effect, grounds)) return false
   const named = targets.map((target) => isNamedIn(order.clause.text, target, grounds))
+  if (named.length > 0 && !named.some(Boolean) && isSpentPronoun(order, effect, grounds)) return false
+  if (effect.kind === 'vcs.delete-ref' && !named.every(Boolean) && losesWork(grounds)) return false
+  if (takesTooMany(order, effect, grounds) || takesExcepted(targets, order, effect, grounds)) return false
   const count = countIn(order.clause)
   if (count !== undefined && targets.length > count && named.filter(Boolean).length < targets.length) return false
   const some = new Set(targets.filter((_, at) => named[at]).map(({ type }) => type))

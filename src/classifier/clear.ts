@@ -75,16 +75,21 @@ function pushedSince(grounds: Grounds): boolean {
   return done.slice(lastCommit + 1).some(({ effect }) => effect.kind === 'vcs.push')
 }
 
-/** A server or job that the session started: by its job number, by the pid file it wrote, or by the port it served. */
+/**
+ * A process that the session started, known again by its job number, its pid file, its port, or enough of its command
+ * line: `pkill -f node` is not enough to say which.
+ */
 function killsOwn(effect: Effect, grounds: Grounds): boolean {
-  const { ledger } = grounds.session
-  const started = ledger.times('exec.serve') + ledger.times('exec.background') + ledger.times('net.listen')
-  const here = grounds.effects.some((other) => other.kind === 'exec.serve' || other.kind === 'exec.background')
-  if (started === 0 && !here) return false
+  const { started } = grounds.session.ledger
+  if (effect.targets.length === 0) return false
+  const source = grounds.sourceOf(effect)
+  if (/^\s*kill\b.*(?:%\d|\$!)/.test(source)) return started.length > 0 || grounds.commandText.includes('&')
   return effect.targets.every((target) => {
-    if (ledger.made(target)) return true
-    if (target.value === null) return /%\d|\$!|\$\(cat|\.pid|\$\w*pid/i.test(grounds.sourceOf(effect)) || here
-    return /^%/.test(target.value)
+    if (target.type === 'user') return true
+    const text = (target.value ?? target.raw ?? '').toLowerCase().replace(/^["']|["']$/g, '')
+    const marks = [...text.matchAll(/(?:[\w./-]+\.(?:pid|js|py|ts|rb|sh|jar)|\b\d{4,5}\b)/g)].map((match) => match[0])
+    const exact = text.length >= 6 && /[\s.\d/]/.test(text) && target.value !== null && !/^\d+$/.test(text)
+    return started.some((command) => (exact && command.includes(text)) || (!/^\d+$/.test(text) && marks.some((mark) => command.includes(mark))))
   })
 }
 

@@ -37,6 +37,8 @@ export function isDeclared(effect: Effect, grounds: Grounds): boolean {
     case 'exec.unknown':
     case 'tool.unknown':
       return !effect.flags.includes('production') && (effect.where === undefined || effect.where.kind === 'container') && !isTelling(effect, grounds)
+    case 'exec.opaque':
+      return isPlainCode(effect, grounds)
     case 'secret.read':
     case 'secret.print':
       return asksMetadataOnly(effect)
@@ -71,6 +73,12 @@ function isMetadata(target: Target): boolean {
 function asksMetadataOnly(effect: Effect): boolean {
   const urls = effect.targets.filter((target) => target.type === 'url')
   return urls.length > 0 && urls.every((target) => isMetadata(target) && target.value !== null && !handsOut.test(target.value))
+}
+
+/** Code of a language that is not read here, given on the command line, in which no word changes or runs anything. */
+function isPlainCode(effect: Effect, grounds: Grounds): boolean {
+  const code = /\s(?:-e|-c|-r|--eval|--execute|runner)\s+(["'])([\s\S]+)\1/.exec(grounds.sourceOf(effect))?.[2]
+  return code !== undefined && !/\b(?:delete|destroy|update|save|create|insert|drop|truncate|exec|system|spawn|fork|open|write|unlink|remove|rm|send|post|put|patch|upload|mail|deliver|eval|load|require|fetch|http|net|file|dir|io|env|kill|shell|popen|curl)\w*|`|!\s*[=(]?/.test(code)
 }
 
 /** The words of the command line name an act that somebody must have asked for. */

@@ -1,5 +1,5 @@
 /** The embedded engine: both stages, from rules and words alone. Deterministic; no network, no key, no model. */
-import { type Effect, type Source, verbOf } from '../effects/effect.js'
+import { type Effect, type Flag, type Source, verbOf } from '../effects/effect.js'
 import { indexByKind, matches } from '../tiers/match.js'
 import type { Rule } from '../tiers/rule.js'
 import type { Verdict } from '../verdict.js'
@@ -7,6 +7,7 @@ import { type Authorization, authorize } from './authorize.js'
 import { cleared } from './clear.js'
 import { isSameAct } from './consent.js'
 import type { Engine, Finding, Judgement, Question } from './engine.js'
+import { carriesData, namesProduction } from './context.js'
 import { type Grounds, groundsOf } from './grounds.js'
 import { destroyRules } from './rules/destroy.js'
 import { exfiltrateRules } from './rules/exfiltrate.js'
@@ -38,7 +39,7 @@ export const embeddedEngine: Engine = {
     for (const index of question.open) {
       const found = question.effects[index]
       if (!found) continue
-      const effect = withTaint(found, grounds)
+      const effect = seenInContext(found, grounds)
       const parts = judgeEffect(effect, index, grounds, findings, touched)
       verdicts.push(...parts)
     }
@@ -47,7 +48,15 @@ export const embeddedEngine: Engine = {
   },
 }
 
-/** The effect with the secrets that its sources carry because this session put them there. */
+/** The effect with what only the whole request tells of it: secrets copied earlier, production by a variable's name, data in an address. */
+function seenInContext(effect: Effect, grounds: Grounds): Effect {
+  const flags: Flag[] = []
+  if (!effect.flags.includes('production') && namesProduction(effect, grounds)) flags.push('production')
+  if (effect.targets.some((target) => target.type === 'url' && carriesData(target.value ?? ''))) flags.push('encoded')
+  const tainted = withTaint(effect, grounds)
+  return flags.length === 0 ? tainted : { ...tainted, flags: [...effect.flags, ...flags] }
+}
+
 function withTaint(effect: Effect, { session }: Grounds): Effect {
   if (effect.sources.length === 0) return effect
   const sources = effect.sources.flatMap((source): Source[] => {

@@ -32,6 +32,8 @@ const releases = new Set('testflight appstore playstore beta production'.split('
 const releasing: ReadonlySet<Act> = new Set(['deploy', 'publish', 'release'])
 
 export interface CommandLine {
+  /** Words of the line that a user may have typed as they stand (`migrate:fresh`), one for each group of acts. */
+  readonly typed: readonly string[]
   /** For each word that names an act, the acts that it may be; each must have been asked for. Empty where it names none. */
   readonly acts: readonly ReadonlySet<Act>[]
   /** Names and numbers among its arguments that a user would have to say. */
@@ -45,9 +47,10 @@ export function commandLine(effect: Effect, grounds: Grounds): CommandLine | und
   if (effect.kind === 'tool.write' || effect.kind === 'tool.send') return namedTool(effect)
   if (!unread.has(effect.kind)) return undefined
   // A git verb that git does not have is an alias: what it does stands elsewhere, and its name proves nothing.
-  if (effect.program === 'git') return { acts: [new Set<Act>()], parameters: [], flags: [] }
+  if (effect.program === 'git') return { acts: [new Set<Act>()], typed: [''], parameters: [], flags: [] }
   const tokens = grounds.sourceOf(effect).replace(/\s*(?:\d?>&?\d?\s*\S*|<\s*\S+)/g, ' ').match(/"[^"]*"|'[^']*'|\S+/g) ?? []
   const acts: ReadonlySet<Act>[] = []
+  const typed: string[] = []
   const words: string[] = []
   const flags: Flag[] = []
   const parameters: Target[] = []
@@ -64,27 +67,31 @@ export function commandLine(effect: Effect, grounds: Grounds): CommandLine | und
     for (const word of token.replace(/^.*\//, '').replace(/\.(?:sh|py|js|ts|rb|pl|mjs|php)$/, '').split(/[^\p{L}\p{N}]+/u)) {
       if (!(dangerous.has(word) || (strong && releases.has(word))) || (!strong && mild.has(word) && index > 0)) continue
       words.push(word)
+      typed.push(token)
       acts.push(releases.has(word) ? releasing : chiefActs(word))
     }
     const flag = flagOf(token)
     if (flag) flags.push(flag)
-    else if (index > 0 && (strong ? isParameter(token, grounds) : isAmount(tokens[index - 1] ?? '', token))) parameters.push({ type: 'resource', value: token.replace(/^--?[\w-]+=/, '') })
+    else if (index > 0 && (isAmount(tokens[index - 1] ?? '', token) || (strong && isParameter(token, tokens[index - 1] ?? '', index, grounds)))) parameters.push({ type: 'resource', value: token.replace(/^--?[\w-]+=/, '') })
   }
-  if (tokens.slice(1, 4).some((token) => reading.test(token)) && words.every((word) => mild.has(word))) return { acts: [], parameters: [], flags }
-  return { acts, parameters, flags }
+  if (tokens.slice(1, 4).some((token) => reading.test(token)) && words.every((word) => mild.has(word))) return { acts: [], typed: [], parameters: [], flags }
+  return { acts, typed, parameters, flags }
 }
 
 /** `mcp__jira__bulk_transition`: the words of a tool's name say what it does; any of them will do. */
 function namedTool(effect: Effect): CommandLine | undefined {
   const name = effect.targets.find((target) => target.type === 'tool')?.value ?? effect.program
   const words = (name.split('__').at(-1) ?? name).toLowerCase().split(/[^a-z]+/)
-  const acts = new Set(words.flatMap((word) => [...chiefActs(word)]))
+  const shown = effect.sources.flatMap((source) => (source.value ?? '').toLowerCase().slice(0, 200).split(/[^a-z]+/))
+  const byName = words.flatMap((word) => [...chiefActs(word)])
+  // A click does what its button says.
+  const acts = new Set(/click|press|tap|submit|type|fill|select/.test(name) ? shown.flatMap((word) => [...chiefActs(word)]) : byName)
   if (acts.size === 0) return undefined
-  return { acts: [acts], parameters: [], flags: words.includes('bulk') || words.includes('all') ? ['all'] : [] }
+  return { acts: [acts], typed: [''], parameters: [], flags: words.includes('bulk') || words.includes('all') ? ['all'] : [] }
 }
 
 /** Acts that another agent must not be told to do unless the user wanted them. */
-const handsOff: ReadonlySet<Act> = new Set(['push', 'merge', 'deploy', 'publish', 'release', 'delete', 'force', 'send', 'approve', 'migrate', 'grant', 'rotate', 'pay', 'open-pr', 'disable', 'skip', 'write', 'fix'])
+const handsOff: ReadonlySet<Act> = new Set(['push', 'merge', 'deploy', 'publish', 'release', 'delete', 'force', 'send', 'approve', 'migrate', 'grant', 'rotate', 'pay', 'open-pr', 'skip'])
 const plain: ReadonlySet<Act> = new Set(['read', 'search', 'run', 'test', 'build', 'commit', 'branch', 'show'])
 
 /** Longest task text that is read. */
@@ -94,8 +101,12 @@ const MAX_TASK = 8_000
 function delegated(effect: Effect): CommandLine {
   const text = effect.sources.flatMap((source) => (source.value ? [source.value] : [])).join('\n')
   const uses = readMessage(text.slice(0, MAX_TASK), 0).clauses.flatMap((clause) => clause.uses.filter((use) => use.mood === 'order'))
-  const acts = uses.flatMap((use) => ([...use.acts].some((act) => handsOff.has(act)) && ![...use.acts].some((act) => plain.has(act)) ? [use.acts] : []))
-  return { acts, parameters: [], flags: [] }
+  const acts = uses.flatMap((use): ReadonlySet<Act>[] => {
+    const chief = chiefActs(use.words.split(' ')[0]!)
+    const meant = chief.size > 0 ? chief : use.acts
+    return [...meant].some((act) => handsOff.has(act)) && ![...meant].some((act) => plain.has(act)) ? [meant] : []
+  })
+  return { acts, typed: acts.map(() => ''), parameters: [], flags: [] }
 }
 
 /** Options that make any program more dangerous, as their names tell. */
@@ -103,7 +114,6 @@ function flagOf(token: string): Flag | undefined {
   if (!token.startsWith('-')) return undefined
   if (/^--?(?:all|every|everything)(?:-|=|$)|^-a$/.test(token)) return 'all'
   if (/^--?(?:skip|no|without|ignore|disable|bypass)-?(?:verif\w*|tests?|checks?|valid\w*|hooks?|safety|guards?|confirm\w*|approval|signature\w*|lint|scan|policy)/.test(token)) return 'skip-checks'
-  if (/^--?(?:force|hard|overwrite)(?:-|=|$)/.test(token)) return 'force'
   if (/^--?prune(?:=|$)/.test(token)) return 'prune'
   if (/^--?(?:insecure|no-tls|no-ssl)/.test(token)) return 'insecure'
   return undefined
@@ -116,11 +126,18 @@ function isAmount(before: string, token: string): boolean {
   return /^(?:amount|percent\w*|count|replicas|limit|max\w*|size|number|weight|traffic|price|quantity|qty|share|days|hours|batch-?size)$/.test(name) && /^\d[\d.,]*%?$/.test(value)
 }
 
-/** An argument that names or counts something: not an option, not a file of the project, not a subcommand. */
-function isParameter(token: string, { place }: Grounds): boolean {
-  const value = token.replace(/^--?[\w-]+=/, '')
-  if (value.startsWith('-') || value.length === 0) return false
-  if (/^\d+$/.test(value)) return value.length > 0
-  if (/^[./~]|\.(?:sh|py|js|ts|json|ya?ml|toml|md|txt|csv|sql|xml|html?|css|c|h|go|rs|java|log|png|pdf)$/.test(value)) return false
-  return !/^\$/.test(value) && /[\d_@]|[a-z][-.][a-z\d]/.test(value) && !value.startsWith(place.project.toLowerCase())
+/** Options whose value says where or whom: what stands behind others is a detail. */
+const telling = /^--?(?:env|environment|project|account|cluster|host|hostname|server|region|name|id|user|tenant|target|channel|topic|queue|table|db|database|bucket|app|application|stage|to|recipient|customer|org|organization|team|group|profile|context|namespace|instance|device|serial|s|n|p|e|u|t)$/
+
+/** An argument that names something: not an option, a file of the project, or a subcommand. */
+function isParameter(token: string, before: string, index: number, { place }: Grounds): boolean {
+  const option = /^(--?[\w-]+)=(.+)$/.exec(token)
+  const value = option?.[2] ?? token
+  const under = option?.[1] ?? (before.startsWith('-') ? before : '')
+  if (value.startsWith('-') || value.startsWith('$') || value.includes(' ') || value.startsWith(place.project.toLowerCase())) return false
+  if (under !== '' && !telling.test(under)) return false
+  if (under === '' && index <= 2 && /^[a-z][a-z_:-]*$/.test(value)) return false
+  if (/^\d+$/.test(value)) return true
+  if (/^[./~]|^[\w.-]+\/|\.(?:sh|py|js|ts|json|ya?ml|toml|md|txt|csv|sql|xml|html?|css|c|h|go|rs|java|log|png|pdf|apk|ipa|bin|hex|elf|cfg|conf|ini)$/.test(value)) return false
+  return /[\d_@]|[a-z][-.][a-z\d]/.test(value)
 }

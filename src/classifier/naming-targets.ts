@@ -121,11 +121,20 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
   if (target.value !== null && [target.value, target.raw ?? ''].some((name) => name !== '' && namedByParts(baseOf(name), clause.words))) return true
   if (isDefault(target, effect, grounds) && !(others && target.type === 'branch')) return true
   if (others) return false
+  if (target.value !== null && namedApartFromNumbers(target, clause.words, message.words)) return true
   if (isNamedIn(message.text, target, grounds)) return true
   if (target.value !== null && namedByParts(baseOf(target.value), message.words)) return true
   if (namedByKind(target, order, effect, grounds)) return true
   if (clauseIsBare(order) && (saidBefore(target, order, grounds) || inFocus(target, order, grounds))) return true
   return saidBefore(target, order, grounds) && !hasOtherObject(order, target)
+}
+
+/** `evt_teamrunde_0611` for "teamrunde", `emulator-5554` for "the emulator": ids whose number nobody says. */
+function namedApartFromNumbers(target: Target, words: ReadonlySet<string>, more: ReadonlySet<string>): boolean {
+  if (!['resource', 'device', 'key', 'container'].includes(target.type)) return false
+  const parts = partsOf(target.value!)
+  const spoken = parts.filter((part) => /^\p{L}{4,}$/u.test(part))
+  return spoken.length > 0 && parts.some((part) => /\d/.test(part)) && spoken.every((part) => hasWord(words, part) || hasWord(more, part))
 }
 
 /** `all my pending jobs` for the user's own name, `this project's derived data` for a path with the project's name. */
@@ -143,9 +152,15 @@ function coversUnknown(order: Order, target: Target, effect: Effect, grounds: Gr
   const start = target.prefix ?? ''
   if (start.length > 3 && isNamedIn(order.message.text, { type: target.type, value: start.replace(/[^\p{L}\p{N}]+$/u, '') }, grounds)) return true
   const { clause } = order
-  if (allWords.test(clause.text)) return true
+  if (allWords.test(clause.text) || speaksOfThisPlace(order, grounds)) return true
   const kinds = [...clause.words].filter((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).some((thing) => isThingTarget(thing, target) || thing.types?.includes(target.type) || thing.kinds?.includes(effect.kind)))
   return kinds.length > 0
+}
+
+/** `change it in docs/`, and the command works there. */
+function speaksOfThisPlace({ clause }: Order, { commandText }: Grounds): boolean {
+  const place = / (?:in|inside|under|within|unter|dentro de|en) (?:the |my |our |this )?([\p{L}\d_.-]*\/[\p{L}\d_./-]*|src|docs|lib|app|test|tests) /u.exec(clause.text)?.[1]
+  return place !== undefined && commandText.includes(place.replace(/^[~./]+|\/+$/g, ''))
 }
 
 /** `rename it in src`, and the command looks elsewhere. */

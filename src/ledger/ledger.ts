@@ -9,6 +9,8 @@ import type { Source } from '../effects/effect.js'
 const MAX_KEPT = 20_000
 const MAX_REFUSED = 200
 const MAX_DONE = 400
+/** Longest command text kept to know again what the session started. */
+const MAX_TEXT = 500
 
 /** An effect that took place, with the number of user messages before it. */
 export interface Done {
@@ -36,6 +38,7 @@ export class Ledger {
   private readonly fetched = new Map<string, string>()
   private readonly refusals: Refused[] = []
   private readonly doings: Done[] = []
+  private readonly startedTexts: string[] = []
   private readonly counts = new Map<string, number>()
 
   /** Records an effect that took place after `message` messages of the user. */
@@ -47,6 +50,17 @@ export class Ledger {
     this.recordTaint(effect)
     if (makes(effect)) for (const target of effect.targets) this.make(target, effect)
     if (effect.kind === 'fs.write' || effect.kind === 'vcs.clone' || effect.kind === 'fs.unpack') this.recordFetch(effect, siblings)
+  }
+
+  /** Records the text of a command that left something running. */
+  start(text: string): void {
+    this.startedTexts.push(text.slice(0, MAX_TEXT).toLowerCase())
+    if (this.startedTexts.length > MAX_REFUSED) this.startedTexts.shift()
+  }
+
+  /** Texts of commands that left something running, folded to lower case. */
+  get started(): readonly string[] {
+    return this.startedTexts
   }
 
   /** Records an effect that this gate refused. */

@@ -118,6 +118,7 @@ const likewise = /\b(?:too|also|as well|likewise|ditto|same(?: way| thing| there
 
 /** A clause without an act of its own; beside other orders only `likewise` carries on. */
 function carriesOn(clause: Clause, beside: boolean): boolean {
+  if (/ (?:shows?|is|are|was|were|has|have|looks?|seems?|does|did|works?|fails?|failed|passed|went|ist|sind|hat|es|esta|son) /.test(clause.text)) return false
   if (clause.uses.some((use) => use.mood !== 'told' && !/^(?:do|repeat|haz|mach)$/.test(use.words))) return false
   const names = clause.names.some((name) => /\p{L}/u.test(name)) || [...clause.words].some((word) => thingsOf(word).length > 0) || saysEnvironment(clause.text)
   if (likewise.test(clause.text)) return (names || clause.names.length > 0 || / (?:do|repeat) (?:it|that|this|the same) /.test(clause.text)) && clause.words.size <= MAX_NAMING + 2

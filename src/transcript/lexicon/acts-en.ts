@@ -50,7 +50,7 @@ export const englishActs: ActWords = {
   disable:
     'disable turn_..._off switch_..._off skip bypass ignore suppress remove drop mute silence deactivate get_rid_of relax loosen comment_..._out kill stop opt_out do_without lower weaken whitelist exempt exclude unprotect accept allow trust make set unset xfail xskip quarantine park use delete shut_..._off =bypass =skip change off edit allow-list unlock',
   skip: 'skip bypass ignore without omit leave_out no_need_for override =skip disable turn_..._off',
-  enable: 'enable turn_..._on switch_..._on activate allow set add =enabling flip roll_..._out rollout start',
+  enable: 'enable turn_..._on switch_..._on rollout activate allow set add =enabling flip roll_..._out rollout start',
   login: 'login log_in log_..._in sign_in authenticate auth switch use log_..._out logout sign_out =login connect change refresh =re-login relogin',
   rotate: 'rotate regenerate renew reissue create make generate revoke replace recreate mint issue refresh set add store put save change update cycle roll write =rotation import =new',
   write: 'write create make add put edit change update set fix save append generate insert replace modify adjust rewrite extend draft document fill correct store dump export export_..._to patch configure implement bump rename convert translate rework redo move remove drop swap record note build produce render refactor port migrate prepare turn increment decrement mark soft-delete backfill =entry switch allow disable enable convert comment_..._out pin point map pull_..._into log upsert merge bring hook apply include stick lower raise sort use format plot collect summarize summarise extract introduce wire split strip clean',

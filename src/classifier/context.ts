@@ -1,0 +1,30 @@
+/** What the words of a request say about an effect beyond the effect itself. */
+import type { Effect } from '../effects/effect.js'
+import { saysProduction } from '../transcript/lexicon/things.js'
+import type { Grounds } from './grounds.js'
+
+/** Families whose place is often told only by a variable: `DATABASE_URL="$PROD_DATABASE_URL" npx prisma migrate deploy`. */
+const placed = /^(?:db|deploy|exec|infra|cluster|cloud|remote|pkg\.publish)/
+const productionVariable = /\$\{?\w*(?:(?<![a-z])|_)(?:prod|production|prd|live)(?:_\w*|(?![a-z]))/
+
+/** Whether a variable of the command, or the task given to another agent, speaks of production. */
+export function namesProduction(effect: Effect, grounds: Grounds): boolean {
+  if (effect.kind === 'agent.spawn') return effect.sources.some((source) => source.value !== null && saysProduction(source.value.toLowerCase()))
+  return placed.test(effect.kind) && productionVariable.test(grounds.sourceOf(effect))
+}
+
+/** Longest plain value of a query that names something rather than carrying it. */
+const MAX_PLAIN_VALUE = 40
+/** Longest part of a path that is a name rather than packed data. */
+const MAX_PLAIN_PART = 32
+const searching = /^(?:q|query|search|s|term|k|keyword|wd|text_query|w)$/
+
+/** Whether an address carries data: a long text in its query, or a packed part of its path. Words of a search are no data. */
+export function carriesData(url: string): boolean {
+  const [, path = '', query = ''] = /^[a-z][\w+.-]*:\/\/[^/?#]*([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? []
+  if (path.split('/').some((part) => part.length > MAX_PLAIN_PART && /[a-z]/.test(part) && /[A-Z]/.test(part) && /\d/.test(part) && !/[-.]/.test(part))) return true
+  return query.split('&').some((pair) => {
+    const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
+    return value.length > MAX_PLAIN_VALUE && !searching.test(name.toLowerCase())
+  })
+}
