@@ -8,6 +8,7 @@ import { argocd, flux, helm, kubectl, kustomize, localCluster } from './clusters
 import { buildah, crictl, docker, dockerCompose, skopeo } from './containers/docker.js'
 import { effect, type Family, programName } from './context.js'
 import { gh, glab, tea } from './forges.js'
+import { hostedPrograms } from './hosted.js'
 import { aria2, httpie, wget } from './http/clients.js'
 import { curl } from './http/curl.js'
 import {
@@ -26,6 +27,7 @@ import {
 } from './infrastructure.js'
 import { jobPrograms } from './jobs.js'
 import { keyPrograms } from './keys.js'
+import { machinePrograms } from './machines.js'
 import { messagePrograms } from './messages.js'
 import { migrationPrograms } from './migrations.js'
 import { lookup, nc, scan, socat, tailscale, tunnel } from './remote/sockets.js'
@@ -91,7 +93,7 @@ const families: readonly (readonly [string, Family])[] = [
   ['nc ncat netcat nc.openbsd nc.traditional', nc],
   ['socat', socat],
   [
-    'ngrok cloudflared localtunnel lt bore loophole pagekite zrok frpc chisel devtunnel tunnelmole tmole inlets pinggy',
+    'ngrok cloudflared localtunnel lt bore loophole pagekite zrok frpc chisel devtunnel tunnelmole tmole inlets pinggy tmate tunnelto',
     tunnel,
   ],
   ['tailscale', tailscale],
@@ -196,5 +198,7 @@ export const servicePrograms: Readonly<Record<string, Family>> = {
   ...storePrograms,
   ...messagePrograms,
   ...keyPrograms,
+  ...hostedPrograms,
+  ...machinePrograms,
   ...viewers,
 }

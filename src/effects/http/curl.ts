@@ -194,7 +194,7 @@ function writes(given: Options, urls: readonly Word[], command: Command, context
     if (word.text !== '-' && word.text !== '%' && word.text !== '') write(word)
   if (given.has('-O', '--remote-name', '--remote-name-all')) for (const url of urls) write(remoteName(url))
   for (const word of given.values('-w', '--write-out')) {
-    const output = /%output\{(?:>>)?([^}]*)\}/.exec(word.text ?? '')
+    const output = /%output\{(?:>>)?([^}]*)\}/.exec((word.text ?? '').slice(0, 4096))
     if (output) write(literal(output[1]!))
   }
   return found

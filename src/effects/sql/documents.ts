@@ -81,13 +81,18 @@ const mongoMethods: Readonly<Record<string, Statement['kind']>> = Object.fromEnt
   ).flatMap(([kind, names]) => names.split(' ').map((name) => [name, kind] as const)),
 )
 
+/** Most calls looked at in one script. */
+const MAX_CALLS = 2000
+
 /** Readable calls in script text: `db.users.deleteMany({})`. A call that is not known counts as a change. */
 function mongoEffects(text: string, at: Connection, command: Command, context: Context): readonly Effect[] {
   const found = new Map<string, Effect>()
   // Comments stay in: what looks like one may be the middle of a connection string.
   const bare = text.slice(0, MAX_SQL_BYTES)
   if (text.length > MAX_SQL_BYTES || /\]\s{0,8}\(/.test(bare)) return [unknownSql(at, command, context, undefined)]
+  let calls = 0
   for (const match of bare.matchAll(/(?<![\w$])([\w$]+)\s*\(\s*(\{\s*\}|[^)\s])?/g)) {
+    if (++calls > MAX_CALLS) return [unknownSql(at, command, context, undefined)]
     const name = match[1]!
     if (
       /^(if|for|while|switch|catch|function|return|typeof|new|Number|NumberInt|NumberLong|String|Boolean|Array|Object|Math|JSON|RegExp|async|await|use|show)$/.test(
