@@ -100,8 +100,8 @@ function reordered(text: string): Finding[] {
   const found: Finding[] = []
   let checked = -1
   for (const match of text.matchAll(OVERRIDE)) {
+    if (match.index <= checked) continue
     const start = text.lastIndexOf('\n', match.index) + 1
-    if (start <= checked) continue
     const next = text.indexOf('\n', match.index)
     const line = text.slice(
       Math.max(start, match.index - 400),

@@ -108,7 +108,9 @@ function readPieces(
 }
 
 function inContext(text: string, folded: Folded, passage: Passage, context: TextContext): Finding {
-  const from = folded.at[passage.from] ?? 0
+  // Patterns take in the mark that an order follows; the words begin after it.
+  const lead = /^[^\p{L}\p{N}<[{|]*/u.exec(folded.text.slice(passage.from, passage.to))?.[0].length ?? 0
+  const from = folded.at[passage.from + lead] ?? folded.at[passage.from] ?? 0
   const to = (folded.at[passage.to - 1] ?? from) + 1
   const hiding = hidingPlaceAt(text, from)
   const score = (passage.score + (hiding?.bonus ?? 0)) * shareLeft(text, from, to, context)

@@ -1,0 +1,33 @@
+/** Detection and false alarms on the project's own texts, with ceilings: a change that makes the probe worse fails here. */
+import { describe, expect, test } from 'vitest'
+import { judgeText } from '../../src/probe/scanner.js'
+import { type ProbeText, probeTexts } from './texts.js'
+
+const ceilings = {
+  open: { missed: 0.08, plain: 0.01, hard: 0.03 },
+  held: { missed: 0.13, plain: 0.01, hard: 0.07 },
+} as const
+
+const share = (texts: readonly ProbeText[], wrong: (found: boolean) => boolean) =>
+  texts.filter(({ text }) => wrong(judgeText(text))).length / texts.length
+
+describe.each(['open', 'held'] as const)('the %s half', (half) => {
+  const texts = probeTexts(half)
+  const clean = (category: string) => texts.filter((one) => one.label === 'benign' && one.category === category)
+  const attacks = texts.filter((one) => one.label === 'injected')
+
+  test('has both kinds of texts', () => {
+    expect(attacks.length).toBeGreaterThanOrEqual(99)
+    expect(clean('plain').length).toBeGreaterThanOrEqual(96)
+    expect(clean('hard').length).toBeGreaterThanOrEqual(96)
+  })
+  test('attacks are found', () => {
+    expect(share(attacks, (found) => !found)).toBeLessThanOrEqual(ceilings[half].missed)
+  })
+  test('clean texts are left alone', () => {
+    expect(share(clean('plain'), (found) => found)).toBeLessThanOrEqual(ceilings[half].plain)
+  })
+  test('so are clean texts about assistants, attacks and instructions', () => {
+    expect(share(clean('hard'), (found) => found)).toBeLessThanOrEqual(ceilings[half].hard)
+  })
+})

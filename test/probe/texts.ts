@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs'
+
+export interface ProbeText {
+  readonly id: string
+  readonly text: string
+  readonly label: 'injected' | 'benign'
+  readonly category: string
+}
+
+/** One half of the project's own texts: rules are written against `open`; `held` is counted and never looked into. */
+export function probeTexts(half: 'open' | 'held'): ProbeText[] {
+  const lines = readFileSync(new URL(`../cases/probe/${half}.jsonl`, import.meta.url), 'utf8').trim().split('\n')
+  return lines.map((line) => JSON.parse(line) as ProbeText)
+}
