@@ -9,7 +9,7 @@ import { ruleOf } from '../permissions/claude-settings.js'
 import { type Document, parseDocument } from '../permissions/json-document.js'
 import { readFile } from '../permissions/read-file.js'
 import { type PermissionRule, type Scope, sayFault } from '../permissions/rule.js'
-import type { RuleSetting } from '../permissions/rulings.js'
+import type { RuleSetting } from '../permissions/rule-book.js'
 import { hardRules } from '../tiers/hard.js'
 import { type OwnFile, ownSchema, projectSchema } from './schema.js'
 

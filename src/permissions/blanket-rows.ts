@@ -14,7 +14,7 @@ export interface BlanketRow {
 }
 
 /** A program that takes a file or inline code as its first argument, after options. */
-const runsFile = ['P', 'P -', 'P %CODE *', 'P -% %CODE *', 'P -% -% %CODE *', 'P CODE *', 'P -%CODE *']
+const runsFile = ['P CODE *', 'P %CODE *', 'P -% %CODE *', 'P -% -% %CODE *', 'P -%CODE *', 'P', 'P -']
 
 /** A program that runs the command that follows, after options or one value. */
 const runsCommand = ['P CODE *', 'P -% CODE *', 'P -% % CODE *', 'P % CODE *']

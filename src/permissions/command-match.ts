@@ -104,7 +104,8 @@ export function permissibleTexts(command: Command): readonly string[] {
   const program = command.argv[0]?.text
   // A program with a space in its name would look like another one with an argument.
   if (!program || /\s/.test(program)) return []
-  if (command.via.some((via) => !transparent.has(basename(via.program)) || via.where || via.user !== undefined)) return []
+  if (command.via.some((via) => !transparent.has(basename(via.program)) || via.where || via.user !== undefined))
+    return []
   if (command.env.some(({ name }) => !isHarmless(name))) return []
   const rest = command.argv.slice(1).map(written).join(' ')
   const name = trustedName(program)
@@ -137,6 +138,27 @@ export function forbiddableTexts(command: Command): readonly string[] {
 function wrapped(vias: readonly Via[], inner: string): string[] {
   const names = vias.slice(-MAX_VIAS).map(({ program }) => basename(program))
   return names.flatMap((name, at) => [`${name} ${inner}`, [...names.slice(at), inner].join(' ')])
+}
+
+/** Every word that one of the command's texts may begin with. */
+export function firstWordsOf({ argv, via, source }: Command): readonly string[] {
+  const words = [firstWord(source)]
+  const add = (word: string) => {
+    if (!words.includes(word)) words.push(word)
+  }
+  const program = argv[0]
+  if (program) {
+    const text = program.text ?? program.raw
+    for (const name of [text, basename(text), program.raw]) add(firstWord(name))
+    if (/[\s"]/.test(text)) add(firstWord(written(program)))
+  }
+  for (const { program: wrapper } of via) add(basename(wrapper))
+  return words
+}
+
+function firstWord(text: string): string {
+  const space = text.indexOf(' ')
+  return space < 0 ? text : text.slice(0, space)
 }
 
 /** Whether the pattern means a command that has one of these texts. */

@@ -32,7 +32,23 @@ export function pathTest(pattern: PathPattern, origin: Origin, bases: Bases): Pa
   const written = pattern.pattern.endsWith('/') ? pattern.pattern.slice(0, -1) : pattern.pattern
   if (written === '') return (path) => isWithin(path, base)
   const anyDepth = pattern.anchor === 'working' && !written.includes('/')
+  if (anyDepth && isLiteral(written)) {
+    const prefix = base === '/' ? '' : base
+    return (path) =>
+      path.includes(`/${written}`) && isWithin(path, base) && `${path.slice(prefix.length)}/`.includes(`/${written}/`)
+  }
   const glob = parseGlob(anyDepth ? `**/${written}` : written)
   const start = base === '/' ? 1 : base.length + 1
-  return (path) => isWithin(path, base) && path.length > start && globFits(glob, path.slice(start).split('/'))
+  // Most paths differ from the pattern before its first star; that is told without taking them apart.
+  const fixed = anyDepth ? base : normalise(`${base}/${literalStart(written)}`)
+  return (path) => isWithin(path, fixed) && path.length > start && globFits(glob, path.slice(start).split('/'))
+}
+
+const isLiteral = (text: string) => !/[*?[\\]/.test(text)
+
+/** The names before the first one with a wildcard in it. */
+function literalStart(pattern: string): string {
+  const names = pattern.split('/')
+  const wild = names.findIndex((name) => !isLiteral(name))
+  return (wild < 0 ? names : names.slice(0, wild)).join('/')
 }
