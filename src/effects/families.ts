@@ -1,25 +1,36 @@
-/** Every program that is known, by its plain name. Later tables may not repeat a name of earlier ones (a test says so). */
+/** Every program that is known, by its plain name. No name stands in two tables (a test says so). */
 import type { Family } from './context.js'
-import { devicePrograms } from './devices.js'
+import { denoPrograms } from './deno.js'
 import { filePrograms } from './files/programs.js'
 import { gitPrograms } from './git/git.js'
+import { interpreterPrograms } from './interpreters.js'
 import { packagePrograms } from './packages/packages.js'
-import { repositoryPrograms } from './repositories.js'
 import { servicePrograms } from './services.js'
 import { shellPrograms } from './shell.js'
-import { sitePrograms } from './sites.js'
-import { systemPrograms } from './system/system.js'
+import { agentPrograms } from './system/agents.js'
+import { machinePrograms } from './system/machine.js'
+import { processPrograms } from './system/processes.js'
+import { readingSystemPrograms } from './system/reads.js'
+import { systemServices } from './system/services.js'
+import { terminalPrograms } from './system/terminals.js'
+import { vcsPrograms } from './vcs.js'
 
-const tables: readonly Readonly<Record<string, Family>>[] = [
+/** The tables by the file that they stand in. */
+export const tables: readonly Readonly<Record<string, Family>>[] = [
   shellPrograms,
   filePrograms,
   gitPrograms,
+  vcsPrograms,
+  interpreterPrograms,
+  denoPrograms,
   packagePrograms,
+  processPrograms,
+  readingSystemPrograms,
+  systemServices,
+  machinePrograms,
+  terminalPrograms,
+  agentPrograms,
   servicePrograms,
-  systemPrograms,
-  devicePrograms,
-  repositoryPrograms,
-  sitePrograms,
 ]
 
 export const families: ReadonlyMap<string, Family> = new Map(tables.flatMap((table) => Object.entries(table)))

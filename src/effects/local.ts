@@ -1,7 +1,7 @@
 /** Scripts and programs run by their path: read where they can be read, so that what they do is judged too. */
-import type { Command } from '../shell/script.js'
+import type { Command, Word } from '../shell/script.js'
 import { codeEffects } from './code/code.js'
-import { languageOfFile } from './code/language.js'
+import { type Language, languageOfFile } from './code/language.js'
 import { type Context, effect, plainName, shown } from './context.js'
 import type { Effect, Target } from './effect.js'
 import { environmentFlags } from './environment.js'
@@ -12,41 +12,48 @@ const MAX_LOCAL_SCRIPT = 64 * 1024
 
 /** Effects of running the program at `target` with the command's arguments. */
 export function localScript(target: Target, command: Command, context: Context): readonly Effect[] {
-  const inside = target.area === 'project' || target.area === 'temp' || target.area === undefined
-  const word = command.argv[0]!
-  const flags = environmentFlags([
-    plainName(word.text ?? ''),
-    ...command.argv.slice(1).map((argument) => argument.text),
-  ])
-  const script: Target = { ...target, type: 'script' }
-  const run = effect(inside ? 'exec.local' : 'exec.unknown', command, `runs \`${shown(word)}\``, {
-    targets: [script],
-    flags,
-  })
-  if (target.value === null) return [run]
-  const written = writtenBefore(target.value, command.index, context)
-  if (written?.kind === 'fetched')
-    return [{ ...run, kind: 'exec.fetched', says: `runs \`${shown(word)}\`, which comes straight from the network` }]
-  if (written?.kind === 'unknown')
-    return [{ ...run, kind: 'exec.opaque', says: `runs \`${shown(word)}\`, which this very command writes` }]
-  const text = written?.text ?? context.world.readText(target.value, MAX_LOCAL_SCRIPT)
-  if (text === undefined || text.includes('\0')) return [run]
-  return [run, ...scriptEffects(text, target.value, command, context)]
+  return runScript(command.argv[0]!, target, command.argv.slice(1), undefined, command, context)
 }
 
-/** What the text of a script would do, in the language that its first line or its name says. */
-export function scriptEffects(text: string, path: string, command: Command, context: Context): readonly Effect[] {
-  const language = languageOfFile(path, text)
-  switch (language) {
-    case undefined:
-      return []
-    case 'shell':
-      return context.unfold(text, command, {
-        dialect: 'bash',
-        via: { program: plainName(path) },
-        positional: command.argv.slice(1),
-      })
-    default:
-      return codeEffects(language, text, command, context).filter((found) => found.kind !== 'exec.code')
+/**
+ * Effects of running a script, by itself or through an interpreter.
+ * @param word how it was named, for the reason
+ * @param language where the interpreter says it; else the first line or the name does
+ */
+export function runScript(
+  word: Word,
+  target: Target,
+  args: readonly Word[],
+  language: Language | undefined,
+  command: Command,
+  context: Context,
+): readonly Effect[] {
+  const inside = target.area === 'project' || target.area === 'temp' || target.area === undefined
+  const flags = environmentFlags([plainName(word.text ?? ''), ...args.map((argument) => argument.text)])
+  const script: Target = { ...target, type: 'script' }
+  const run = effect(inside ? 'exec.local' : 'exec.unknown', command, `runs \`${shown(word)}\``, { targets: [script], flags })
+  if (target.value === null) return [run]
+  const written = writtenBefore(target.value, command.index, context)
+  if (written?.kind === 'fetched') {
+    return [{ ...run, kind: 'exec.fetched', says: `runs \`${shown(word)}\`, which comes straight from the network` }]
   }
+  if (written?.kind === 'unknown') {
+    return [{ ...run, kind: 'exec.opaque', says: `runs \`${shown(word)}\`, which this very command writes` }]
+  }
+  const text = written?.text ?? context.world.readText(target.value, MAX_LOCAL_SCRIPT)
+  if (text === undefined || text.includes('\0')) return [run]
+  return [run, ...scriptEffects(text, language ?? languageOfFile(target.value, text), args, command, context)]
+}
+
+/** What the text of a script would do, without the running itself. Undefined language: a program, or one not known. */
+function scriptEffects(
+  text: string,
+  language: Language | undefined,
+  args: readonly Word[],
+  command: Command,
+  context: Context,
+): readonly Effect[] {
+  if (language === undefined) return []
+  if (language === 'shell') return context.unfold(text, command, { dialect: 'bash', positional: args })
+  return codeEffects(language, text, command, context).filter((found) => found.kind !== 'exec.code')
 }

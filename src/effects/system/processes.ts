@@ -1,176 +1,96 @@
-/** Signals to processes, and terminals that are typed into. */
-import type { Word } from '../../shell/script.js'
+/** Programs that stop, signal, trace or slow down processes. */
+import type { Command, Word } from '../../shell/script.js'
 import { effect, type Family, listed, programName, shown } from '../context.js'
 import type { Effect, Flag, Target } from '../effect.js'
 import { optionParser } from '../options.js'
 
-/** Names that the gate's own processes run under. */
-const gateNames = /^gatesh(?:-exec|-shim)?$/
-
-function signalled(
-  command: Parameters<Family>[0],
-  targets: readonly Target[],
-  flags: readonly Flag[],
-): readonly Effect[] {
-  const names = targets.map((target) => target.raw ?? target.value ?? '?')
-  const ends = effect('sys.kill', command, `ends ${listed(names)}`, { targets, flags })
-  const gate = targets.some(({ value }) => value !== null && (gateNames.test(value) || /\bgatesh\b/.test(value)))
-  return gate ? [ends, effect('gate.tamper', command, 'stops processes of the gate', { targets })] : [ends]
+/** A process id, name or pattern. */
+function processTarget(word: Word, many: boolean): Target {
+  const target: Target = word.text === null ? { type: 'process', value: null, raw: word.raw } : { type: 'process', value: word.text }
+  return many ? { ...target, many: true } : target
 }
 
-const target = (word: Word, value = word.text): Target => ({
-  type: 'process',
-  value,
-  raw: word.raw,
-  ...(word.prefix ? { prefix: word.prefix } : {}),
-})
+/** Names of the gate's own processes. */
+const gateProcess = /gatesh/i
 
+function kills(targets: readonly Target[], flags: readonly Flag[], command: Command): readonly Effect[] {
+  const found = [effect('sys.kill', command, `stops ${listed(targets.map((target) => target.value ?? target.raw ?? '?'))}`, { targets, flags })]
+  if (targets.some((target) => gateProcess.test(target.value ?? ''))) found.push(effect('gate.tamper', command, 'stops the gate', { targets }))
+  return found
+}
+
+/** kill: signal 0 only asks, signals for terminals and pausing stop nothing for good, job numbers are the shell's own. */
 const kill: Family = (command) => {
   const words = command.argv.slice(1)
-  if (words.some((word) => /^(?:-l|-L|--list|--table)$/.test(word.text ?? '')))
-    return [effect('sys.read', command, 'lists signals')]
-  const first = words[0]?.text ?? ''
-  const named = /^-(?:s|n|--signal)$/.test(first)
-  const signal = named ? (words[1]?.text ?? '') : first.startsWith('-') ? first.slice(1) : ''
-  const pids = words.slice(named ? 2 : signal !== '' || first === '--' ? 1 : 0).filter((word) => word.text !== '--')
-  if (/^(?:0|EXIT)$/.test(signal)) return [effect('sys.read', command, 'asks whether a process is there')]
-  const hard = /^(?:9|KILL|SIGKILL)$/.test(signal)
-  // -1 means every process of this user; a negative number is a whole group.
-  const all = pids.some((word) => word.text === '-1')
-  const job = pids.length > 0 && pids.every((word) => /^%/.test(word.text ?? ''))
-  const targets = pids.map((word) => ({ ...target(word), ...(all ? { many: true } : {}) }))
-  return signalled(command, targets, [
-    ...(hard ? (['signal-kill'] as const) : []),
-    ...(all ? (['all'] as const) : []),
-    ...(job ? (['self-made'] as const) : []),
-  ])
-}
-
-const byNameParser = optionParser({
-  values: '-s --signal -u --user -U -g -G -P --parent -t -F -n',
-  long: '--full --exact --newest --oldest --list',
-})
-
-/** pkill, killall, skill, fkill: whoever has that name, also processes that others started. */
-const killByName: Family = (command) => {
-  const words = command.argv.slice(1)
-  const signal = words.find((word) => /^-(?:\d+|[A-Z]{2,}\d?)$/.test(word.text ?? ''))?.text?.slice(1) ?? ''
-  const options = byNameParser.parse(words.filter((word) => !/^-(?:\d+|[A-Z]{2,}\d?)$/.test(word.text ?? '')))
-  if (options.has('-l', '--list') && programName(command) === 'killall')
-    return [effect('sys.read', command, 'lists signals')]
+  if (words.some((word) => /^-[lL]$|^--list|^--table$|^--help$/.test(word.text ?? ''))) return [effect('sys.read', command, 'lists signals')]
+  let signal = ''
+  const rest: Word[] = []
+  for (let at = 0; at < words.length; at++) {
+    const text = words[at]!.text ?? ''
+    if (text === '-s' || text === '-n' || text === '--signal') signal = words[++at]?.text ?? ''
+    else if (text === '--') continue
+    else if (at === 0 && /^-(?:[A-Za-z]\w*|\d+)$/.test(text)) signal = text.slice(1)
+    else rest.push(words[at]!)
+  }
   if (signal === '0') return [effect('sys.read', command, 'asks whether a process is there')]
-  const users = options.values('-u', '--user', '-U')
-  const targets: Target[] = [
-    ...options.operands.map((word) => ({ ...target(word), many: true })),
-    ...users.map((word) => ({ type: 'user' as const, value: word.text, raw: word.raw, role: 'scope' as const })),
-  ]
-  const hard =
-    /^(?:9|KILL|SIGKILL)$/.test(signal) || /^(?:9|KILL|SIGKILL)$/.test(options.value('-s', '--signal')?.text ?? '')
-  return signalled(command, targets, [
-    ...(hard ? (['signal-kill'] as const) : []),
-    ...(options.operands.length === 0 && users.length > 0 ? (['all'] as const) : []),
-  ])
+  const name = signal.toUpperCase().replace(/^SIG/, '')
+  const own = rest.length > 0 && rest.every((word) => /^%|^\$!$/.test(word.text ?? word.raw) || word.variables?.includes('!'))
+  const flags: Flag[] = name === '9' || name === 'KILL' ? ['signal-kill'] : []
+  if (own) flags.push('self-made')
+  const everything = rest.some((word) => /^-1$/.test(word.text ?? ''))
+  if (everything) flags.push('all')
+  return kills(rest.map((word) => processTarget(word, everything)), flags, command)
 }
 
-const fuser: Family = (command) => {
+const pkillOptions = optionParser({ values: '-u --euid -U --uid -g --pgroup -G --group -P --parent -s --session -t --terminal -F --pidfile -d --delimiter --signal --ns --nslist -r --runstates -O --older', long: '--full --exact --newest --oldest --inverse --ignore-case --signal' })
+
+/** pkill and killall take every process of a name or pattern. */
+const pkill: Family = (command) => {
+  const words = command.argv.slice(1).filter((word) => !/^-(?:SIG)?(?:HUP|INT|QUIT|KILL|TERM|USR1|USR2|STOP|CONT|\d+)$/.test(word.text ?? ''))
+  const options = pkillOptions.parse(words)
+  if (options.has('--help', '--version')) return [effect('sys.read', command, `asks \`${programName(command)}\` for its help`)]
+  const hard = command.argv.some((word) => /^-(?:SIG)?(?:KILL|9)$/.test(word.text ?? '')) || /^(?:SIG)?(?:KILL|9)$/.test(options.value('--signal')?.text ?? '')
+  const users = options.values('-u', '--euid', '-U', '--uid').map((word): Target => ({ type: 'user', value: word.text, role: 'scope' }))
+  const targets = options.operands.map((word) => processTarget(word, true))
+  const flags: Flag[] = hard ? ['signal-kill'] : []
+  if (targets.length === 0) flags.push('all')
+  return kills([...(targets.length > 0 ? targets : [{ type: 'process', value: '*', many: true } as const]), ...users], flags, command)
+}
+
+/** fuser -k PORT/tcp and npx kill-port stop whoever holds a port or file. */
+const fuser: Family = (command, context) => {
   const words = command.argv.slice(1)
-  const kills = words.some((word) => /^(?:-[a-z]*k[a-z]*|--kill)$/.test(word.text ?? ''))
-  const ports = words.filter((word) => !(word.text ?? '').startsWith('-'))
-  if (!kills) return [effect('sys.read', command, 'asks who uses a port or file')]
-  return signalled(
-    command,
-    ports.map((word) => ({ type: 'port' as const, value: word.text, raw: word.raw })),
-    ['signal-kill'],
-  )
+  const operands = words.filter((word) => !(word.text ?? '').startsWith('-'))
+  if (!words.some((word) => /^-[a-zA-Z]*k|^--kill$/.test(word.text ?? ''))) return [effect('sys.read', command, 'asks who uses a file or port')]
+  const targets = operands.map((word): Target => (/^\d+\/(?:tcp|udp)$/.test(word.text ?? '') ? { type: 'port', value: word.text!.split('/')[0]!, raw: word.text! } : context.path(word, command)))
+  return [effect('sys.kill', command, `stops what uses ${listed(targets.map((target) => target.raw ?? target.value ?? '?'))}`, { targets, flags: ['signal-kill'] })]
 }
 
-const killPort: Family = (command) =>
-  signalled(
-    command,
-    command.argv
-      .slice(1)
-      .filter((word) => !(word.text ?? '').startsWith('-'))
-      .map((word) => ({ type: 'port' as const, value: word.text, raw: word.raw })),
-    [],
-  )
+const killPort: Family = (command) => {
+  const ports = command.argv.slice(1).filter((word) => !(word.text ?? '').startsWith('-'))
+  return [effect('sys.kill', command, `stops what listens on ${listed(ports.map(shown))}`, { targets: ports.map((word) => ({ type: 'port', value: word.text, raw: word.raw })), flags: ['signal-kill'] })]
+}
 
-const xkill: Family = (command) => signalled(command, [{ type: 'process', value: null }], [])
+const nice: Family = (command) => [effect('sys.config', command, `changes the priority of a process with \`${programName(command)}\``)]
 
-/** tmux and screen: what they start is unwrapped by the shell stage; here is what they do to other terminals. */
-const multiplexer: Family = (command) => {
-  const program = programName(command)
+/** Debuggers and tracers read and write the memory of what they run or attach to. */
+const debug: Family = (command) => {
   const words = command.argv.slice(1)
-  const verbs = words.map((word) => word.text ?? '')
-  const session = words[verbs.findIndex((text) => text === '-t' || text === '-S') + 1]
-  const targets: Target[] =
-    session && verbs.some((text) => text === '-t' || text === '-S')
-      ? [{ type: 'process', value: session.text, raw: session.raw }]
-      : []
-  if (
-    verbs.some((text) =>
-      /^(?:send-keys|send|send-prefix|paste-buffer|pasteb|respawn-pane|respawn-window|pipe-pane|pipep|run-shell|source-file|stuff|exec|readreg)$/.test(
-        text,
-      ),
-    )
-  )
-    return [effect('exec.drive', command, `types into a terminal of \`${program}\``, { targets })]
-  if (
-    verbs.some((text) => /^kill-(?:server|session|window|pane)$/.test(text)) ||
-    (program === 'screen' && verbs.includes('quit'))
-  )
-    return [
-      effect('sys.kill', command, `ends a session of \`${program}\``, {
-        targets: targets.length > 0 ? targets : [{ type: 'process', value: program, many: true }],
-        flags: verbs.includes('kill-server') ? ['all'] : [],
-      }),
-    ]
-  if (verbs.some((text) => /^(?:new|new-session|new-window|neww|split-window|splitw|-dm|-dmS|-d)$/.test(text)))
-    return [effect('exec.background', command, `starts a session of \`${program}\``, { targets })]
-  return [effect('sys.read', command, `looks at sessions of \`${program}\``, { targets })]
+  if (words.length > 0 && words.every((word) => /^--?(?:version|help|V|h)$/.test(word.text ?? ''))) return [effect('sys.read', command, `asks \`${programName(command)}\` for its version`)]
+  const at = words.findIndex((word) => /^(?:-p|--pid|--attach|-attach)$/.test(word.text ?? ''))
+  const pid = at >= 0 ? words[at + 1] : words.find((word) => /^-p\d+$|^--pid=/.test(word.text ?? ''))
+  if (!pid) return [effect('exec.debug', command, `runs a program under \`${programName(command)}\``)]
+  return [effect('exec.debug', command, `attaches \`${programName(command)}\` to a running process`, { targets: [{ type: 'process', value: pid.text?.replace(/^(?:-p|--pid=)/, '') ?? null, raw: pid.raw }] })]
 }
 
-const drives: Family = (command) => [
-  effect('exec.drive', command, `drives another program with \`${programName(command)}\``, {
-    targets: command.argv.slice(1, 2).map((word) => ({ type: 'script', value: word.text, raw: word.raw })),
-  }),
-]
-
-const debugs: Family = (command) => [
-  effect('exec.debug', command, `looks into a running program with \`${shown(command.argv[0]!)}\``, {
-    targets: command.argv
-      .slice(1)
-      .filter((word) => !(word.text ?? '').startsWith('-'))
-      .slice(0, 2)
-      .map((word) => ({ type: 'process', value: word.text, raw: word.raw })),
-  }),
-]
+const all = (list: string, family: Family) => Object.fromEntries(list.split(' ').map((name) => [name, family]))
 
 export const processPrograms: Readonly<Record<string, Family>> = {
   kill,
-  pkill: killByName,
-  killall: killByName,
-  killall5: killByName,
-  skill: killByName,
-  fkill: killByName,
-  taskkill: killByName,
-  fuser,
-  'kill-port': killPort,
-  xkill,
-  tmux: multiplexer,
-  screen: multiplexer,
-  zellij: multiplexer,
-  expect: drives,
-  xdotool: drives,
-  ydotool: drives,
-  osascript: drives,
-  wmctrl: drives,
-  gdb: debugs,
-  lldb: debugs,
-  strace: debugs,
-  ltrace: debugs,
-  gcore: debugs,
-  bpftrace: debugs,
-  dtrace: debugs,
-  'py-spy': debugs,
-  rr: debugs,
+  ...all('pkill killall killall5 skill xkill', pkill), fuser, 'kill-port': killPort, fkill: pkill, ...all('renice chrt taskset prlimit schedtool cpulimit', nice), ...all('gdb lldb strace ltrace ptrace perf bpftrace bcc dtrace dtruss rr radare2 r2 frida gcore uftrace', debug),
+}
+
+/** Words of a command that are operands, for families of this folder. */
+export function operands(command: Command): readonly Word[] {
+  return command.argv.slice(1).filter((word) => !(word.text ?? word.prefix ?? '').startsWith('-'))
 }
