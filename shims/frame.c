@@ -5,7 +5,7 @@
 
 #include "wire.h"
 
-#define FIRST_CAPACITY 16384
+#define FIRST_CAPACITY 8192
 
 uint32_t get_u32(const unsigned char *at)
 {

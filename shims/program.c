@@ -20,15 +20,15 @@ static bool same_file(const struct stat *a, const struct stat *b)
 }
 
 /*
- * Takes `path` apart as DIRECTORY/NAME. True if that names this very file and the directory has a session around it.
- * Anybody may start a shim under any argv[0] or through any link: only an entry of a shim directory counts.
+ * Takes `path` apart as DIRECTORY/NAME. True if it is a file and the directory has a session around it: only an entry of
+ * a shim directory counts, whatever argv[0] says.
  */
 static bool is_entry(struct shim *shim, const char *path)
 {
-    static char copy[PATH_MAX];
+    static char copy[PATH_MAX], sock[PATH_MAX + sizeof "/../sock"];
     struct stat st;
     size_t length = strlen(path);
-    if (length >= sizeof copy || stat(path, &st) < 0 || !same_file(&st, &shim->self_stat))
+    if (length >= sizeof copy || stat(path, &shim->self_stat) < 0)
         return false;
     memcpy(copy, path, length + 1);
     char *slash = strrchr(copy, '/');
@@ -37,28 +37,37 @@ static bool is_entry(struct shim *shim, const char *path)
     *slash = 0;
     strcpy(shim->directory, slash == copy ? "/" : copy);
     shim->name = slash + 1;
-    static char sock[PATH_MAX + sizeof "/../sock"];
     strcpy(sock, shim->directory);
     strcat(sock, "/../sock");
-    return stat(shim->directory, &shim->directory_stat) == 0 && stat(sock, &st) == 0 && S_ISSOCK(st.st_mode);
+    return stat(sock, &st) == 0 && S_ISSOCK(st.st_mode) && stat(shim->directory, &shim->directory_stat) == 0;
 }
 
-const char *locate_shim(struct shim *shim)
+/* Where this program's file is, links followed; NULL if that cannot be found out. */
+static const char *own_file(void)
 {
     static char self[PATH_MAX];
 #ifdef __APPLE__
     uint32_t size = sizeof self;
-    if (_NSGetExecutablePath(self, &size) != 0 || stat(self, &shim->self_stat) < 0)
-        return "it cannot find its own file";
-    const char *execfn = self;
+    return _NSGetExecutablePath(self, &size) == 0 ? self : NULL;
 #else
     ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (length < 0 || stat("/proc/self/exe", &shim->self_stat) < 0)
-        return "it cannot find its own file (is /proc mounted?)";
-    self[length] = 0;
-    const char *execfn = (const char *)getauxval(AT_EXECFN);
+    self[length > 0 ? length : 0] = 0;
+    return length > 0 ? self : NULL;
 #endif
-    if ((execfn && is_entry(shim, execfn)) || is_entry(shim, self))
+}
+
+const char *locate_shim(struct shim *shim)
+{
+    /* The path that it was started by; through a link from elsewhere, or as an interpreter, only the file itself tells. */
+#ifdef __APPLE__
+    const char *started = NULL;
+#else
+    const char *started = (const char *)getauxval(AT_EXECFN);
+#endif
+    if (started && is_entry(shim, started))
+        return NULL;
+    const char *self = own_file();
+    if (self && is_entry(shim, self))
         return NULL;
     return "it was not started from the shim directory of a session that is running";
 }
@@ -77,9 +86,9 @@ enum found find_program(const struct shim *shim, const char *path, char real[PAT
     size_t name_length = strlen(shim->name);
     const char *entry = path ? path : DEFAULT_PATH;
     for (bool more = true; more;) {
-        const char *end = strchrnul(entry, ':');
-        size_t length = (size_t)(end - entry);
-        more = *end == ':';
+        size_t length = strcspn(entry, ":");
+        const char *next = entry + length + 1;
+        more = entry[length] == ':';
         if (length + 1 + name_length + 2 <= PATH_MAX) {
             struct stat directory;
             memcpy(real, length ? entry : ".", length ? length : 1);
@@ -95,7 +104,7 @@ enum found find_program(const struct shim *shim, const char *path, char real[PAT
                     best = NOT_EXECUTABLE;
             }
         }
-        entry = end + 1;
+        entry = next;
     }
     return best;
 }

@@ -5,7 +5,9 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { encode } from '../../src/broker/wire-codec.js'
+import { FrameReader } from '../../src/broker/frames.js'
+import { MAX_REQUEST, WireError } from '../../src/broker/wire.js'
+import { decodeRequest, encode } from '../../src/broker/wire-codec.js'
 import { allow, type Decide } from '../broker/test-broker.js'
 import { buildNative } from '../shims/native.js'
 import { run } from '../shims/run.js'
@@ -69,6 +71,35 @@ describe.each(USERS)('as %s', (user) => {
       server.close()
       expect(result).toEqual({ code: 126, signal: null, stdout: '', stderr: GONE })
     })
+  })
+
+  test('a broker that stops reading holds up nothing but what waits for it, and that for 10 s', async () => {
+    const path = join(current.root, `stopped-${user}`)
+    const server = createServer((socket) => {
+      socket.on('error', () => {})
+      const reader = new FrameReader(MAX_REQUEST)
+      socket.on('data', (chunk) => {
+        for (const payload of reader.push(chunk) as Buffer[]) {
+          const request = decodeRequest(payload)
+          if (!(request instanceof WireError) && request.type === 'exec' && request.argv[0] === '/bin/bash') {
+            socket.write(encode({ type: 'verdict', id: request.id, action: 'allow', exitCode: 0, message: '' }))
+            socket.pause()
+          }
+        }
+      })
+    }).listen(path)
+    await new Promise((resolve) => server.once('listening', resolve))
+    chmodSync(path, 0o777)
+    // 40 requests of 120 KB are more than the socket takes; meanwhile the supervisor answers what it can by itself
+    const script = `printf -v big '%120000s' x
+for i in {1..40}; do ${built.permitted} /dev/null $i "$big" & done; sleep 0.5
+for i in 1 2 3; do /usr/bin/true && echo free; done; wait; echo end`
+    const began = Date.now()
+    const { stdout, stderr } = await current.run(shell(script), { user, flags: ['--broker', path] })
+    server.close()
+    expect(stdout).toBe('free\nfree\nfree\nend\n')
+    expect(stderr).toBe('gatesh: the command was not run: the broker did not answer within 10 seconds\n'.repeat(40))
+    expect(Date.now() - began).toBeLessThan(15_000)
   })
 
   test('an agent that has lost its broker is ended after the grace time', async () => {
