@@ -7,7 +7,8 @@ import { b2, mc, rclone, s3cmd } from './clouds/storage-tools.js'
 import { argocd, flux, helm, kubectl, kustomize, localCluster } from './clusters/kubectl.js'
 import { buildah, crictl, docker, dockerCompose, skopeo } from './containers/docker.js'
 import { effect, type Family, programName } from './context.js'
-import { gh, glab, tea } from './forges.js'
+import { gh } from './forges/gh.js'
+import { glab, tea } from './forges/glab.js'
 import { hostedPrograms } from './hosted.js'
 import { aria2, httpie, wget } from './http/clients.js'
 import { curl } from './http/curl.js'
@@ -26,12 +27,15 @@ import {
   vagrant,
 } from './infrastructure.js'
 import { jobPrograms } from './jobs.js'
-import { keyPrograms } from './keys.js'
+import { keyPrograms } from './keys/keys.js'
 import { machinePrograms } from './machines.js'
 import { messagePrograms } from './messages.js'
 import { migrationPrograms } from './migrations.js'
+import { rsync, scp } from './remote/copy.js'
 import { lookup, nc, scan, socat, tailscale, tunnel } from './remote/sockets.js'
-import { ftp, login, rsync, scp, sftp, ssh } from './remote/ssh.js'
+import { login, ssh } from './remote/ssh.js'
+import { ftp, sftp } from './remote/transfer.js'
+import { bq } from './sql/bigquery.js'
 import { sqlClients } from './sql/clients.js'
 import { etcdctl, mongosh, redisCli } from './sql/documents.js'
 import { databaseTools } from './sql/dump.js'
@@ -100,6 +104,7 @@ const families: readonly (readonly [string, Family])[] = [
   ['nmap masscan zmap rustscan nikto gobuster ffuf dirb wfuzz sqlmap hydra nuclei naabu subfinder amass', scan],
   ['ping ping6 dig nslookup host whois traceroute traceroute6 tracepath mtr drill resolvectl getent', lookup],
   ['psql', psql],
+  ['bq', bq],
   ['mongosh mongo', mongosh],
   ['redis-cli valkey-cli keydb-cli', redisCli],
   ['etcdctl', etcdctl],

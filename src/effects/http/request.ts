@@ -3,7 +3,7 @@ import type { Command, Word } from '../../shell/script.js'
 import { type Context, effect, shown } from '../context.js'
 import type { Effect, EffectKind, Flag, Source, Target } from '../effect.js'
 import { environmentFlags } from '../environment.js'
-import { apiRoute } from '../forges.js'
+import { apiRoute } from '../forges/api.js'
 import { hostFlags, hostKind, isLocalHost } from '../hosts.js'
 import { querySources, urlTargets } from '../payload.js'
 

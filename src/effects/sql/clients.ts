@@ -1,8 +1,8 @@
 /** Clients of other SQL databases: mysql, sqlite, duckdb, clickhouse, sqlcmd, cqlsh and those that only take a query. */
 import type { Command, Word } from '../../shell/script.js'
-import { type Context, effect, type Family, literal, programName, shown } from '../context.js'
-import type { Effect, Target } from '../effect.js'
-import { type Options, optionParser } from '../options.js'
+import { type Context, effect, type Family, literal, programName } from '../context.js'
+import type { Effect } from '../effect.js'
+import { optionParser } from '../options.js'
 import {
   type Connection,
   type ConnectionVariables,
@@ -14,6 +14,7 @@ import {
   statementEffects,
   unknownSql,
 } from './connection.js'
+import { embedded } from './embedded.js'
 import { readSql } from './reader.js'
 import type { SqlDialect } from './tokens.js'
 
@@ -239,7 +240,7 @@ function client(spec: Client): Family {
 }
 
 /** Effects of the SQL that a client is given by option, file or standard input. */
-function clientEffects(
+export function clientEffects(
   sql: readonly Word[],
   files: readonly Word[],
   dialect: SqlDialect,
@@ -296,103 +297,6 @@ function scriptEffects(
   return [...statementEffects(readSql(sql.join('\n'), dialect), at, command, context), ...found]
 }
 
-/** Options of sqlite3 and duckdb, which have one dash and long names. */
-const embeddedParser = optionParser({
-  values: '-cmd -init -separator -newline -nullvalue -mmap -maxsize -pagecache -lookaside -vfs -c -s -f -key',
-  singleDash: true,
-})
-
-/** sqlite3 and duckdb: the database is a file. */
-const embedded: Family = (command, context) => {
-  const given = embeddedParser.parse(command.argv.slice(1))
-  if (given.has('-help', '--help', '-version', '--version'))
-    return [effect('sys.read', command, 'shows the help of a database client', { flags: ['dry-run'] })]
-  const [file, ...rest] = given.operands
-  const memory = !file || file.text === ':memory:' || file.text === ''
-  const at: Connection = { targets: memory ? [] : [databaseFile(file, command, context)], flags: ['local'] }
-  const texts = [...rest, ...given.values('-cmd', '-c', '-s')]
-  const found: Effect[] = []
-  for (const word of texts)
-    found.push(
-      ...(word.text === null
-        ? [unknownSql(at, command, context, undefined)]
-        : embeddedEffects(word.text, at, command, context)),
-    )
-  for (const word of given.values('-init', '-f')) {
-    const text = fileText(word, command, context)
-    found.push(
-      ...(text === null ? [unknownSql(at, command, context, word)] : embeddedEffects(text, at, command, context)),
-    )
-  }
-  if (rest.length > 0 || given.has('-c', '-s', '-f'))
-    return given.has('-readonly') ? found.filter((one) => !/^db\.(write|delete|drop|schema)$/.test(one.kind)) : found
-  const fed = fedText(command, context)
-  if (fed === undefined) return [...found, databaseEffect('db.read', 'opens a session', at, command, context)]
-  return [
-    ...found,
-    ...(fed === null ? [unknownSql(at, command, context, undefined)] : embeddedEffects(fed, at, command, context)),
-  ]
-}
-
-/** The database file as a target: its path and where it lies. */
-function databaseFile(word: Word, command: Command, context: Context): Target {
-  const path = context.path(word.text?.startsWith('file:') ? literal(word.text.slice(5).split('?')[0]!) : word, command)
-  return { ...path, type: 'database', raw: shown(word) }
-}
-
-function embeddedEffects(text: string, at: Connection, command: Command, context: Context): readonly Effect[] {
-  const found: Effect[] = []
-  const sql: string[] = []
-  for (const line of text.split('\n')) {
-    if (line.trimStart().startsWith('.')) found.push(...dotEffects(line.trim(), at, command, context))
-    else sql.push(line)
-  }
-  return [...statementEffects(readSql(sql.join('\n')), at, command, context), ...found]
-}
-
-/** `.shell`, `.import`, `.output` ... Names may be shortened. */
-function dotEffects(line: string, at: Connection, command: Command, context: Context): readonly Effect[] {
-  const [name = '', ...args] = line.slice(1).split(/\s+/)
-  const rest = line.slice(1 + name.length).trim()
-  const file = literal((args[args.length - 1] ?? '').replace(/^['"]|['"]$/g, ''))
-  const write = () => effect('fs.write', command, `writes \`${file.text}\``, { targets: [context.path(file, command)] })
-  if (/^(sh|she|shel|shell|sy|sys|system)$/.test(name))
-    return [
-      databaseEffect('db.program', `runs \`${rest.slice(0, 80)}\` from the client`, at, command, context),
-      ...context.unfold(rest, command),
-    ]
-  if (/^(ou|out|outp|output|on|once|ex|excel)/.test(name))
-    return rest.startsWith('|')
-      ? context.unfold(rest.slice(1), command)
-      : rest === '' || rest === 'stdout'
-        ? []
-        : [write()]
-  if (/^(ba|backup|save|clone|recover)/.test(name))
-    return [
-      databaseEffect('db.dump', 'copies the database', at, command, context),
-      ...(args.length > 0 ? [write()] : []),
-    ]
-  if (/^(res|restore)/.test(name))
-    return [
-      databaseEffect('db.restore', 'overwrites the database', at, command, context, {
-        sources: [{ type: 'path', value: context.path(file, command).value }],
-      }),
-    ]
-  if (/^(im|import)/.test(name))
-    return [databaseEffect('db.write', `imports rows into \`${args.at(-1) ?? '?'}\``, at, command, context)]
-  if (/^(re|rea|read)$/.test(name)) {
-    const included = rest.startsWith('|') ? null : fileText(file, command, context)
-    return included === null
-      ? [unknownSql(at, command, context, file)]
-      : embeddedEffects(included.replace(/^[ \t]*\.rea?d?.*$/gm, ''), at, command, context)
-  }
-  if (/^(lo|load)$/.test(name))
-    return [databaseEffect('db.program', 'loads code into the client', at, command, context)]
-  if (/^(open|arc)/.test(name)) return [databaseEffect('db.read', `opens \`${file.text}\``, at, command, context)]
-  if (/^(dump|du)/.test(name)) return [databaseEffect('db.dump', 'dumps the database', at, command, context)]
-  return [databaseEffect('db.read', `runs \`.${name}\``, at, command, context)]
-}
-
 /** `clickhouse client ...`, `clickhouse-client ...`. */
 const clickhouse: Family = (command, context) =>
   client(clients.clickhouse!)(
@@ -401,78 +305,6 @@ const clickhouse: Family = (command, context) =>
       : command,
     context,
   )
-
-/** BigQuery: `bq query 'SQL'` and its other acts. */
-const bqParser = optionParser({
-  values:
-    '--project_id --dataset_id --location --format --destination_table --max_rows -n --source_format --schema --job_id',
-  booleans:
-    '--nouse_legacy_sql --use_legacy_sql --dry_run --replace --append_table --force -f --recursive -r --synchronous_mode --autodetect --noautodetect --quiet -q --headless --help',
-})
-
-const bq: Family = (command, context) => {
-  const given: Options = bqParser.parse(command.argv.slice(1))
-  const [verb, ...rest] = given.operands
-  const at = connectionOf(
-    { host: undefined, database: given.value('--project_id', '--dataset_id') },
-    {},
-    command,
-    context,
-  )
-  const cloud: Connection = { targets: at.targets, flags: at.flags.filter((flag) => flag !== 'local') }
-  const target = rest.at(-1)
-  const named = {
-    targets: target
-      ? [
-          {
-            type: 'table' as const,
-            value: target.text?.split('.').at(-1)?.split(':').at(-1) ?? null,
-            raw: shown(target),
-          },
-        ]
-      : [],
-  }
-  switch (verb?.text) {
-    case 'query': {
-      if (given.has('--dry_run'))
-        return [databaseEffect('db.read', 'tries out a query', cloud, command, context, { flags: ['dry-run'] })]
-      return clientEffects(rest, [], 'standard', cloud, command, context)
-    }
-    case 'rm':
-      return [
-        databaseEffect('db.drop', `removes \`${target ? shown(target) : '?'}\``, cloud, command, context, {
-          ...named,
-          flags: given.has('-r', '--recursive') ? ['recursive'] : [],
-        }),
-      ]
-    case 'load':
-    case 'insert':
-    case 'cp':
-      return [
-        databaseEffect('db.write', `writes rows to \`${target ? shown(target) : '?'}\``, cloud, command, context, {
-          ...named,
-          flags: given.has('--replace', '-f', '--force') ? ['force'] : [],
-        }),
-      ]
-    case 'mk':
-    case 'update':
-      return [
-        databaseEffect('db.schema', `changes \`${target ? shown(target) : '?'}\``, cloud, command, context, named),
-      ]
-    case 'extract':
-      return [
-        databaseEffect('db.dump', `exports \`${rest[0] ? shown(rest[0]) : '?'}\``, cloud, command, context, named),
-      ]
-    case 'add-iam-policy-binding':
-    case 'set-iam-policy':
-    case 'remove-iam-policy-binding':
-      return [databaseEffect('db.grant', 'changes rights', cloud, command, context, named)]
-    case 'cancel':
-      return [databaseEffect('db.admin', 'cancels a job', cloud, command, context)]
-    default:
-      return [databaseEffect('db.read', `runs \`bq ${verb?.text ?? ''}\``, cloud, command, context, named)]
-  }
-}
 
 export const sqlClients: Readonly<Record<string, Family>> = {
   ...Object.fromEntries(
@@ -490,5 +322,4 @@ export const sqlClients: Readonly<Record<string, Family>> = {
   sqlite3: embedded,
   litecli: embedded,
   duckdb: embedded,
-  bq,
 }

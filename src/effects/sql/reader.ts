@@ -4,7 +4,8 @@
  * a statement that it does not know is `db.admin`.
  */
 import type { Flag, Target } from '../effect.js'
-import { functionKinds, MAX_SQL_BYTES, MAX_STATEMENTS, type Statement, table } from './statement.js'
+import { deleteTarget, flagsOf, fromTables, granted, indexOf, tableAfter, tablesAfter, word } from './names.js'
+import { functionKinds, MAX_SQL_BYTES, MAX_STATEMENTS, type Statement } from './statement.js'
 import { AMBIGUOUS, type SqlDialect, statementsOf, type Token } from './tokens.js'
 
 /** Statements of the text in order. Text beyond the limits ends in one `db.admin` statement that says so. */
@@ -375,79 +376,6 @@ function closeOf(tokens: readonly Token[], at: number): number {
     else if (tokens[end]!.text === ')' && depth-- === 0) return end
   }
   return tokens.length
-}
-
-const fillers = new Set(
-  'into from only table tables if exists not or ignore low_priority delayed overwrite quick view as on schema database keyspace local all concurrently using data set'.split(
-    ' ',
-  ),
-)
-const stops = new Set(
-  'where set values select cascade restrict to returning with add drop alter rename limit order default engine'.split(
-    ' ',
-  ),
-)
-
-function tableAfter(tokens: readonly Token[], from: number): readonly Target[] {
-  return tablesAfter(tokens, from).slice(0, 1)
-}
-
-/** MySQL's `DELETE t1, t2 FROM t1 JOIN ...` names the tables before FROM. */
-function deleteTarget(tokens: readonly Token[], from: number): readonly Target[] {
-  return word(tokens, from) === 'from' ? tableAfter(tokens, from) : tablesAfter(tokens, from)
-}
-
-/** Names in a list `a.b, "C"` from `from` on, fillers skipped. */
-function tablesAfter(tokens: readonly Token[], from: number): readonly Target[] {
-  const found: Target[] = []
-  let at = from
-  while (at < tokens.length && tokens[at]!.type === 'word' && fillers.has(tokens[at]!.text)) at++
-  while (at < tokens.length) {
-    const parts: string[] = []
-    let token = tokens[at]
-    if (!token || token.type === 'mark' || token.type === 'number' || (token.type === 'word' && stops.has(token.text)))
-      break
-    parts.push(token.raw.replace(/^'|'$/g, ''))
-    at++
-    while (tokens[at]?.text === '.' && tokens[at + 1]) {
-      token = tokens[at + 1]!
-      parts.push(token.raw)
-      at += 2
-    }
-    found.push(table(...parts))
-    if (tokens[at]?.text !== ',') break
-    at++
-  }
-  return found
-}
-
-function fromTables(tokens: readonly Token[]): readonly Target[] {
-  const found: Target[] = []
-  for (let at = 0; at < tokens.length && found.length < 8; at++) {
-    const text = word(tokens, at)
-    if (text === 'from' || text === 'join') found.push(...tablesAfter(tokens, at + 1))
-  }
-  return found
-}
-
-function granted(tokens: readonly Token[]): readonly Target[] {
-  const on = indexOf(tokens, 'on')
-  const to = Math.max(indexOf(tokens, 'to'), indexOf(tokens, 'from'))
-  const users = to >= 0 && tokens[to + 1] ? [{ type: 'user', value: tokens[to + 1]!.raw } as Target] : []
-  return [...(on >= 0 ? tablesAfter(tokens, on + 1) : []), ...users]
-}
-
-function flagsOf(tokens: readonly Token[]): readonly Flag[] {
-  return tokens.some((token) => token.text === 'cascade') ? ['cascade'] : []
-}
-
-function indexOf(tokens: readonly Token[], text: string): number {
-  return tokens.findIndex((token) => token.type === 'word' && token.text === text)
-}
-
-function word(tokens: readonly Token[], at: number): string | undefined {
-  const token = tokens[at]
-  return token?.type === 'word' || token?.type === 'name' ? token.text : undefined
 }
 
 function plain(kind: Statement['kind'], says: string): Statement {
