@@ -227,12 +227,7 @@ function resolve(program: Program, lead: readonly string[], options: Options, op
   }
 }
 
-function effectsOfCall(
-  program: Table,
-  parts: Split,
-  command: Command,
-  context: Context,
-): readonly Effect[] {
+function effectsOfCall(program: Table, parts: Split, command: Command, context: Context): readonly Effect[] {
   const { name } = program
   const row = rowOf(program, parts)
   const call = callOf(parts, row.says, command, context)
