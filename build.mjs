@@ -3,7 +3,7 @@
  * programs. `node build.mjs --js` leaves the C side alone; `--out DIR` puts the JavaScript elsewhere.
  */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -14,12 +14,13 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 /** Packages that carry something beside JavaScript (a native library, WebAssembly) stay packages. */
 const external = ['node-pty', 'libpg-query', '@secretlint/*', 'chokidar']
 
+/** Built aside and moved into place, main.js last: whoever starts gatesh meanwhile has the old one or the new one. */
 export async function buildJavaScript(out) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  for (const name of readdirOr(out)) if (name.endsWith('.js')) rmSync(join(out, name))
+  const aside = join(out, `.new-${process.pid}`)
   await build({
     entryPoints: [join(root, 'src/main.ts')],
-    outdir: out,
+    outdir: aside,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -38,15 +39,11 @@ export async function buildJavaScript(out) {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
     },
   })
-  chmodSync(join(out, 'main.js'), 0o755)
-}
-
-function readdirOr(directory) {
-  try {
-    return readdirSync(directory)
-  } catch {
-    return []
-  }
+  chmodSync(join(aside, 'main.js'), 0o755)
+  const made = readdirSync(aside).sort((a, b) => Number(a === 'main.js') - Number(b === 'main.js'))
+  for (const name of made) renameSync(join(aside, name), join(out, name))
+  rmdirSync(aside)
+  for (const name of readdirSync(out)) if (name.endsWith('.js') && !made.includes(name)) rmSync(join(out, name))
 }
 
 function buildNative() {

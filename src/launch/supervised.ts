@@ -1,4 +1,5 @@
 /** Starts the agent below the exec supervisor, and says whether the supervisor stands before it does anything. */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Broker } from '../broker/broker.js'
 import { listen } from '../broker/server.js'
 import type { Coverage } from '../broker/wire.js'
@@ -13,6 +14,8 @@ export interface Supervised {
 
 /** Exit code of the supervisor when it could not be installed; what it printed says why. */
 const EXIT_NOT_INSTALLED = 125
+
+const MESSAGE_MS = 200
 
 /** The running agent, or why there is no supervisor here; then nothing has run. */
 export async function startSupervised(
@@ -33,7 +36,8 @@ export async function startSupervised(
     },
   })
   const agent = await begin(start)
-  const first = await Promise.race([coverage, agent.end])
+  // A program may end before its supervisor's first message was read; without a supervisor there is none to wait for.
+  const first = await Promise.race([coverage, agent.end.then((end) => wait(MESSAGE_MS, end))])
   if ('type' in first) return { agent, coverage: 'supervisor', close: () => server.close() }
   await server.close()
   const failed = 'code' in first && first.code === EXIT_NOT_INSTALLED
