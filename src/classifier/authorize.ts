@@ -158,6 +158,14 @@ function losesWork({ facts }: Grounds): boolean {
   return facts.dirty === true || facts.merged === false || (typeof facts.unpushed === 'number' ? facts.unpushed > 0 : facts.unpushed === true) || (typeof facts.untracked === 'number' ? facts.untracked > 0 : facts.untracked === true)
 }
 
+/** `scale it to 5`, and the command says 50: where the user gave a number, the amount is that one. */
+function agreesOnAmounts(order: Order, effect: Effect, grounds: Grounds): boolean {
+  const said = [...order.message.own.matchAll(/\d+(?:\.\d+)?/g)].map((match) => Number(match[0]))
+  if (said.length === 0) return true
+  const amounts = [...grounds.sourceOf(effect).matchAll(/--?(?:replicas|percent\w*|amount|count|weight|traffic|size|desired-capacity|min|max|scale)[= ](?:[\w-]+=)?(\d+(?:\.\d+)?)/g)]
+  return amounts.every((match) => said.includes(Number(match[1])))
+}
+
 /** Things beyond what the user expected, at which a "yes" no longer holds. */
 const EXPECTED_TIMES = 3
 
@@ -204,6 +212,7 @@ function coversAll(targets: readonly Target[], order: Order, effect: Effect, gro
   const named = targets.map((target) => isNamedIn(order.clause.text, target, grounds))
   if (named.length > 0 && !named.some(Boolean) && isSpentPronoun(order, effect, grounds)) return false
   if (effect.kind === 'vcs.delete-ref' && !named.every(Boolean) && losesWork(grounds)) return false
+  if (!agreesOnAmounts(order, effect, grounds)) return false
   if (takesTooMany(order, effect, grounds) || takesExcepted(targets, order, effect, grounds)) return false
   const count = countIn(order.clause)
   if (count !== undefined && targets.length > count && named.filter(Boolean).length < targets.length) return false
@@ -226,6 +235,7 @@ function objectsOf(effect: Effect, { type: types, of }: Extract<Need, { need: 't
       target.role !== 'destination' &&
       target.role !== 'remote' &&
       target.role !== 'scope' &&
+      !/^(?:secret )?(?:generic|tls|docker-registry)$/.test(target.value ?? '') &&
       !(target.role === 'from' && effect.kind === 'fs.copy') &&
       !(target.type === 'host' && effect.targets.some((other) => other.type === 'url')) &&
       !(effect.kind.startsWith('db.') && (target.type === 'host' || (inDatabase && target.type === 'database'))),
@@ -256,8 +266,16 @@ export function isLocal(address: string): boolean {
 
 function namesDestination(target: Target, order: Order, grounds: Grounds): boolean {
   if (target.value === null || isExcluded(target, grounds)) return false
-  const names = namesOf(target, grounds.place.project, grounds.place.home)
+  const names = destinationNames(target, grounds)
   return recentFrom(order, grounds).some((message) => names.some((name) => mentions(message.text, name)))
+}
+
+/** How a place is named that data goes to: never by the name of what is put there. */
+function destinationNames(target: Target, { place }: Grounds): readonly string[] {
+  const host = /^[a-z][\w+.-]*:\/\/(?:[^/@]*@)?([^/:?#]+)/i.exec(target.value ?? '')?.[1]
+  if (target.type === 'url' || target.type === 'registry') return host ? namesOf({ type: 'host', value: host }, '', '') : [target.value!.toLowerCase()]
+  if (target.type === 'bucket') return [target.value!.replace(/^[a-z0-9]+:\/\//i, '').split('/')[0]!.toLowerCase()]
+  return namesOf(target, place.project, place.home)
 }
 
 /** The message of the order, later ones, and a few before it. */
@@ -281,6 +299,9 @@ function namesPlace(order: Order, effect: Effect, grounds: Grounds): boolean {
   const places = effect.targets.filter((target) => ['host', 'cluster', 'account', 'stack', 'environment', 'database'].includes(target.type) && target.value !== null)
   const byName = places.some((target) => namesOf(target, '', '').some((name) => mentions(order.message.text, name)))
   if (effect.flags.includes('production')) {
+    // A deployment goes to production where nothing says otherwise; then asking for it is asking for that.
+    const byDefault = effect.kind === 'deploy.run' && !/prod|live|prd/.test(grounds.sourceOf(effect)) && !environments.some(({ name, words: say }) => name !== 'production' && say.test(order.clause.text))
+    if (byDefault) return true
     const since = pronouns.test(order.clause.text) ? 0 : order.message.index
     return byName || messages.some((message) => message.index >= since && message.clauses.some((clause) => !clause.negative && saysProduction(clause.text))) || (saysProduction(order.message.own) && !order.clause.negative)
   }

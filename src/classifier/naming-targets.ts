@@ -92,6 +92,7 @@ function namedByKind(target: Target, order: Order, effect: Effect, grounds: Grou
   const { clause } = order
   const kinds = [...clause.words].flatMap((word) => thingsOf(word)).filter((thing) => isThingTarget(thing, target) || (target.type === 'path' && thing.types?.includes('path')) || thing.kinds?.includes(effect.kind))
   if (kinds.length === 0) return false
+  if (target.guarded !== undefined && kinds.some((thing) => thing.guarded?.includes(target.guarded!))) return true
   if (target.many || target.value === null) return allWords.test(clause.text) || [...clause.words].some((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).length > 0)
   if (allWords.test(clause.text)) return true
   if (ids.has(target.type)) return inFocus(target, order, grounds) || grounds.session.ledger.made(target)
@@ -115,7 +116,7 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
   const { clause, message } = order
   // What cannot be known before it runs may be anything: only words for many reach that far.
   if (target.value === null) return coversUnknown(order, target, effect, grounds)
-  if (isOnesOwn(target, order, grounds)) return true
+  if (isOnesOwn(target, order, grounds) || isItsTest(target, order, grounds)) return true
   const others = speaksOfOthers(order, grounds)
   if (isNamedIn(clause.text, target, grounds)) return true
   if (target.value !== null && [target.value, target.raw ?? ''].some((name) => name !== '' && namedByParts(baseOf(name), clause.words))) return true
@@ -127,6 +128,13 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
   if (namedByKind(target, order, effect, grounds)) return true
   if (clauseIsBare(order) && (saidBefore(target, order, grounds) || inFocus(target, order, grounds))) return true
   return saidBefore(target, order, grounds) && !hasOtherObject(order, target)
+}
+
+/** `remove legacy.ts and its test`. */
+function isItsTest(target: Target, { clause, message }: Order, grounds: Grounds): boolean {
+  if (target.type !== 'path' || target.value === null || !/ (?:its|the|their) (?:tests?|specs?) /.test(clause.text)) return false
+  const tested = target.value.replace(/[._-](?:test|spec)(?=\.\w+$)/, '').replace(/\/(?:__tests__|tests?|specs?)\//, '/')
+  return tested !== target.value && isNamedIn(message.text, { type: 'path', value: tested }, grounds)
 }
 
 /** `evt_teamrunde_0611` for "teamrunde", `emulator-5554` for "the emulator": ids whose number nobody says. */
@@ -152,6 +160,7 @@ function coversUnknown(order: Order, target: Target, effect: Effect, grounds: Gr
   const start = target.prefix ?? ''
   if (start.length > 3 && isNamedIn(order.message.text, { type: target.type, value: start.replace(/[^\p{L}\p{N}]+$/u, '') }, grounds)) return true
   const { clause } = order
+  if (target.raw !== undefined && [...target.raw.matchAll(/\d{2,}|[\w-]+\.(?:pid|py|js|ts|sh)/g)].some((match) => mentions(clause.text, match[0].toLowerCase()))) return true
   if (allWords.test(clause.text) || speaksOfThisPlace(order, grounds)) return true
   const kinds = [...clause.words].filter((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).some((thing) => isThingTarget(thing, target) || thing.types?.includes(target.type) || thing.kinds?.includes(effect.kind)))
   return kinds.length > 0

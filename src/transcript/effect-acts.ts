@@ -81,7 +81,7 @@ const byKind: Readonly<Record<EffectKind, readonly Act[]>> = {
   'pkg.run-remote': acts('run install test'),
   'pkg.config': acts('configure install login'),
   'pkg.read': acts('read'),
-  'pkg.cache': acts('delete empty tidy'),
+  'pkg.cache': acts('delete empty tidy update install'),
   'container.read': acts('read show'),
   'container.run': acts('run start scan test'),
   'container.exec': acts('run'),
@@ -192,6 +192,7 @@ const byFlag: Readonly<Partial<Record<Flag, readonly Act[]>>> = {
   down: acts('rollback'),
   rename: acts('rename'),
   amend: acts('amend squash'),
+  hard: acts('discard'),
   force: acts('force'),
   'force-with-lease': acts('force'),
 }
@@ -201,7 +202,7 @@ const cache = new Map<string, ReadonlySet<Act>>()
 /** Acts that ask for this effect; a push that deletes is asked for by words for deleting, not for pushing. */
 export function actsOf(effect: Effect): ReadonlySet<Act> {
   const deletes = effect.kind === 'vcs.push' && effect.flags.includes('delete') && !effect.flags.includes('mirror')
-  const extra = effect.flags.filter((flag) => byFlag[flag] !== undefined && (effect.kind === 'vcs.push' || !flag.startsWith('force')))
+  const extra = effect.flags.filter((flag) => byFlag[flag] !== undefined && (effect.kind === 'vcs.push' || !flag.startsWith('force')) && (flag !== 'hard' || effect.kind === 'vcs.rewrite'))
   const key = `${effect.kind} ${extra.join(' ')}`
   const known = cache.get(key)
   if (known) return known

@@ -90,7 +90,11 @@ function conditionBeside(clauses: readonly ClauseText[], index: number): string 
   return ''
 }
 
-const excluding = /\b(?:except|but not|not|never|dont|keep|leave|other than|apart from|besides|without|excluding|sparing|ausser|nicht|ohne|behalte?|excepto|menos|salvo|sin)\b|以外|除了|保留|不要|别/
+const excluding =
+  /\b(?:except|but not|never|dont|keep|leave|other than|apart from|besides|without|excluding|sparing|ausser|nicht|ohne|behalte?|excepto|menos|salvo|sin)\b|\bnot (?:the |that |this |my |in |on |from )?(?!needed|used|required|necessary|important|wanted|merged|yet|working|there|any|sure|only|more|want|need)\S*[./_\d-]|^ (?:no )?not |以外|除了|保留|不要|别/
+
+/** `i dont need it any more` gives a thing up; it excludes nothing. */
+const givesUp = /\b(?:dont|do not|no longer|not) (?:need|want|use|care)|\bnicht mehr (?:gebraucht|notig)|\bya no (?:sirve|hace)/
 
 function clauseOf(texts: readonly ClauseText[], index: number, requested: boolean): Clause {
   const clause = texts[index]!
@@ -104,7 +108,7 @@ function clauseOf(texts: readonly ClauseText[], index: number, requested: boolea
     names: own.filter((token) => token.type === 'name').map((token) => token.text),
     uses,
     question,
-    negative: excluding.test(text) || uses.some((use) => use.mood === 'forbidden'),
+    negative: (excluding.test(text) && !givesUp.test(text)) || uses.some((use) => use.mood === 'forbidden'),
     sentence: clause.sentence,
     ...(clause.condition === undefined ? {} : { condition: clause.condition }),
   }

@@ -1,5 +1,6 @@
 /** How an act is meant where it is named: ordered, forbidden, asked about, told, or put off. */
 import type { ClauseText, Mention } from './clauses.js'
+import { phrasesAt } from './forms.js'
 import * as word from './lexicon/moods.js'
 import type { Token } from './tokens.js'
 
@@ -72,6 +73,8 @@ function isForbidden(mention: Mention, tokens: readonly Token[]): boolean {
   const { at, form } = mention
   // `i dont need those` gives them up; it forbids nothing.
   if (/^(?:need|needs|brauche|braucht|brauchen|necesito)$/.test(tokens[at]!.text)) return false
+  // `i dont like these changes`: what is denied is another verb.
+  if (form !== 'ing' && form !== 'any' && word.determiners.has(tokens[at - 1]?.text ?? '') && tokens[at - 1]?.text !== 'no' && !underLightVerb(tokens, at)) return false
   for (let scan = at - 1; scan >= 0; scan--) {
     const text = tokens[scan]!.text
     if (text === 'forget' || text === 'hesitate' || text === 'fail' || text === 'olvides') return false
@@ -127,6 +130,16 @@ function isSubject(tokens: readonly Token[], end: number): boolean {
   return false
 }
 
+/** `write release notes`, `fix the merge conflict`: a verb's form that only says which kind of thing. */
+function isAdjunct(tokens: readonly Token[], { at, end }: Mention): boolean {
+  const before = tokens[at - 1]
+  const after = tokens[end]
+  if (!before || before.type !== 'word' || !after || after.type !== 'word' || end - at > 1) return false
+  if (/^(?:go|help|try|please|just|and|then|or|to|you|now|also|ok|lets|run|do|can|could|may|must|should|will|always|not|dont|never)$/.test(before.text) || word.lightVerbs.has(before.text)) return false
+  if (word.determiners.has(after.text) || word.prepositions.has(after.text) || endsNoun.test(after.text) || word.fillers.has(after.text)) return false
+  return phrasesAt(before.text).some(({ form, rest }) => form === 'base' && rest.length === 0) && !phrasesAt(after.text).some(({ form }) => form === 'past')
+}
+
 function moodOfBase(tokens: readonly Token[], before: number, previous: string, mention: Mention): Mood {
   const own = tokens[mention.at]!.text
   if (/^(?:up|down|off|open)$/.test(own) && /^(?:is|are|was|were|be|went|goes|stays|be|gets|still|currently)$/.test(tokens[mention.at - 1]?.text ?? '')) return 'told'
@@ -134,6 +147,7 @@ function moodOfBase(tokens: readonly Token[], before: number, previous: string, 
   // `into the same commit`: such phrases hold no verb that a determiner could make a noun.
   if (mention.acts.has('amend') && mention.end - mention.at > 1) return 'order'
   if (/^(?:ran|executed|typed|called|issued|did)$/.test(previous)) return 'told'
+  if (isAdjunct(tokens, mention)) return 'told'
   if (own === 'need' && /^(?:i|we)$/.test(previous)) return 'order'
   if (isSubject(tokens, mention.end)) return 'told'
   if (before < 0) return tokens[mention.at + 1]?.text === ':' && mention.acts.has('fix') ? 'told' : 'order'

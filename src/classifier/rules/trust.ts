@@ -68,7 +68,7 @@ export const trustRules: readonly Rule[] = [
     strength: 'soft',
     match: [{ kind: 'pkg.config' }, { kind: ['fs.write', 'fs.copy'], guarded: ['package-rc'] }, { kind: ['pkg.install', 'pkg.sync', 'pkg.update'], targetType: ['registry'] }],
     why: 'packages then come from somewhere else',
-    needs: [destination],
+    needs: [act, destination],
     yes: ['npm config set registry https://x.example', 'pip install --index-url https://x.example/simple a'],
     no: ['npm config get registry'],
   },

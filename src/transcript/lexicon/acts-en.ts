@@ -8,7 +8,7 @@ export const englishActs: ActWords = {
   delete:
     'delete del remove rm erase wipe destroy nuke trash unlink scrap ditch toss zap eliminate purge drop kill get_rid_of get_ridof throw_..._away throw_..._out clear_..._out clean_..._out tear_..._down take_..._down blow_..._away do_away_with terminate decommission retire undeploy uninstall prune shred expunge expire unset untag deprovision unregister deregister dispose_of clean_..._from strike vacuum sweep revoke =deletion =removal =teardown out_with can_go may_go should_go must_go needs_to_go need_to_go has_to_go have_to_go',
   discard:
-    'discard reset revert undo restore abandon start_over start_again start_fresh roll_..._back rollback throw_..._away throw_..._out get_rid_of toss scrap drop forget wipe nuke blow_..._away ditch lose clean overwrite delete remove back_..._out take_..._theirs take_..._ours use_..._theirs use_..._ours accept_..._theirs accept_..._ours keep_..._theirs keep_..._ours =reset =discard undo_..._all =revert trash match_..._exactly',
+    'discard reset revert undo restore abandon start_over start_again start_fresh roll_..._back rollback throw_..._away throw_..._out get_rid_of toss scrap drop forget wipe nuke blow_..._away ditch lose clean overwrite delete remove back_..._out take_..._theirs take_..._ours use_..._theirs use_..._ours accept_..._theirs accept_..._ours keep_..._theirs keep_..._ours =reset =discard undo_..._all =revert trash match_..._exactly exactly_like make_..._like',
   tidy: 'clean_..._up cleanup tidy tidy_..._up clear_..._up declutter sort_..._out free_..._up free make_room make_space make_some_space save_space housekeep =cleanup clean',
   empty: 'empty clear flush truncate wipe purge drain clean reset =flush =purge flushall flushdb delete drop remove vacuum recreate start_over start_fresh nuke erase rebuild',
   stop: 'stop halt pause suspend deallocate shut_..._down shutdown shut_..._off turn_..._off switch_..._off take_..._down bring_..._down tear_..._down power_..._off quit end disable down hibernate park kill unload tear_it_down =shutdown take_..._offline freeze',
@@ -21,7 +21,7 @@ export const englishActs: ActWords = {
   rollback: 'rollback roll_..._back revert undo downgrade go_back_to back_..._out switch_..._back =rollback restore downgrade_..._to step_back_to put_..._back',
   apply:
     'apply roll_..._out run sync create update install deploy set_..._up provision execute upgrade reconcile bump restart change put scale up reapply push patch add set rerun enforce configure',
-  update: 'update upgrade bump refresh raise pull bring_..._up_to_date modernize =bump =upgrade =update renovate',
+  update: 'update upgrade bump refresh raise pull bring_..._up_to_date get_..._up_to_date catch_..._up modernize =bump =upgrade =update renovate',
   migrate: 'migrate run_migrate upgrade apply =migration =migrations run_..._migrations db_push migrate_..._up bring_..._up_to_date roll_..._back rollback downgrade revert run update undo',
   seed: 'seed populate load fill import insert reseed =seeding =seed',
   push: 'push upload send_..._up publish sync ship land force-push forcepush force_push get_..._up put_..._up put_..._on_github =push mirror commit_and_push',
