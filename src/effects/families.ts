@@ -1,12 +1,14 @@
 /** Every program that is known, by its plain name. No name stands in two tables (a test says so). */
 import type { Family } from './context.js'
 import { denoPrograms } from './deno.js'
+import { devicePrograms } from './devices.js'
 import { filePrograms } from './files/programs.js'
 import { gitPrograms } from './git/git.js'
 import { interpreterPrograms } from './interpreters.js'
 import { packagePrograms } from './packages/packages.js'
 import { servicePrograms } from './services.js'
 import { shellPrograms } from './shell.js'
+import { sitePrograms } from './sites.js'
 import { agentPrograms } from './system/agents.js'
 import { machinePrograms } from './system/machine.js'
 import { processPrograms } from './system/processes.js'
@@ -31,6 +33,8 @@ export const tables: readonly Readonly<Record<string, Family>>[] = [
   terminalPrograms,
   agentPrograms,
   servicePrograms,
+  devicePrograms,
+  sitePrograms,
 ]
 
 export const families: ReadonlyMap<string, Family> = new Map(tables.flatMap((table) => Object.entries(table)))
