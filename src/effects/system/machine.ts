@@ -125,10 +125,10 @@ export const machinePrograms: Readonly<Record<string, Family>> = {
   zfs: family('zfs', pool),
   zpool: family('zpool', pool),
   btrfs: family('btrfs', pool),
-  ...all('shutdown reboot poweroff halt init telinit suspend hibernate rtcwake', power),
+  ...all('shutdown reboot poweroff halt init telinit hibernate rtcwake', power),
   ...all('sysctl timedatectl localectl hostnamectl defaults gsettings dconf kwriteconfig5 PlistBuddy nvram pmset systemsetup networksetup update-alternatives alternatives locale-gen dpkg-reconfigure hwclock ntpdate chronyc raspi-config authselect tuned-adm', settings),
   ...all('setenforce getenforce sestatus semodule semanage setsebool restorecon chcon aa-status aa-disable aa-complain aa-enforce apparmor_parser spctl csrutil auditctl augenrules fdesetup tccutil', protection),
   ...all('modprobe insmod rmmod depmod grub-install update-grub grub-mkconfig efibootmgr kexec update-initramfs dracut mkinitcpio bootctl kextload kextunload dkms', kernel),
   ...all('pbcopy pbpaste xclip xsel wl-copy wl-paste clip.exe termux-clipboard-set', clipboard),
-  ...all('esptool.py esptool openocd flashrom avrdude st-flash dfu-util JLinkExe nrfjprog fastboot picotool teensy_loader_cli bossac stm32flash rpi-imager', flash),
+  ...all('flashrom stm32flash rpi-imager', flash),
 }
