@@ -104,7 +104,7 @@ export function permissibleTexts(command: Command): readonly string[] {
   const program = command.argv[0]?.text
   // A program with a space in its name would look like another one with an argument.
   if (!program || /\s/.test(program)) return []
-  if (command.via.some((via) => !transparent.has(basename(via.program)) || via.where || via.user !== undefined))
+  if (command.via.some((via) => !transparent.has(trustedName(via.program) ?? '') || via.where || via.user !== undefined))
     return []
   if (command.env.some(({ name }) => !isHarmless(name))) return []
   const rest = command.argv.slice(1).map(written).join(' ')

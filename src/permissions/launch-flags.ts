@@ -81,7 +81,7 @@ function claudeFlags(argv: readonly string[]): LaunchFlags {
 function codexFlags(argv: readonly string[]): LaunchFlags {
   if (has(argv, '--yolo', '--dangerously-bypass-approvals-and-sandbox')) return { ...none, mode: 'bypassPermissions' }
   const policy = valuesOf(argv, ['-a', '--ask-for-approval']).at(-1)
-  const isExec = argv.find((word) => !word.startsWith('-')) === 'exec' || argv.includes('exec')
+  const isExec = argv.includes('exec') || argv.includes('e')
   if (policy === 'never' || isExec) return { ...none, mode: 'dontAsk', headless: isExec }
   return { ...none, mode: has(argv, '--approve-for-me', '--full-auto') ? 'auto' : 'default' }
 }

@@ -63,6 +63,7 @@ describe('an allow rule', () => {
         'sudo git push origin main',
         '/tmp/git push origin main',
         './git push origin main',
+        '/tmp/evil/timeout 5 git push origin main',
         'GIT_SSH_COMMAND=/tmp/x git push origin main',
         'PATH=/tmp/bin git push origin main',
         'ssh host git push origin main',

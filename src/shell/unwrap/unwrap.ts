@@ -21,12 +21,22 @@ export function unwrap(call: Call): boolean {
   const unwrapped = name === null ? undefined : wrapperOf(name)?.(call)
   if (!name || !unwrapped) return false
   const opens = unwrapped.inner.some((inner) => isOpen(inner.what, call))
-  const index = unwrapped.stays || opens ? emit(call) : undefined
+  // A file that only has the name of a wrapper may do anything: it stays, as the program that it is.
+  const claimed = !isInstalled(call.argv[0]?.text ?? '')
+  const index = unwrapped.stays || opens || claimed ? emit(call) : undefined
   const before = call.run.commands.length
-  for (const inner of unwrapped.inner) runInner(name, inner, call, index)
+  const known = claimed ? (call.argv[0]?.text ?? name) : name
+  for (const inner of unwrapped.inner) runInner(known, inner, call, index)
   // A shell with nothing to do is still a program that was started.
   if (index === undefined && call.run.commands.length === before) emit(call)
   return true
+}
+
+/** Where the system's owner alone puts programs. A bare name is looked up on PATH, which the text itself cannot set unseen. */
+const systemPlaces = /^\/(?:usr|bin|sbin|opt|snap|nix|gnu|run\/current-system)\//
+
+function isInstalled(program: string): boolean {
+  return !program.includes('/') || (systemPlaces.test(program) && !program.includes('/../'))
 }
 
 /** Whether a text to be run is not known: its shell then stays as the command that runs it. */
@@ -37,10 +47,9 @@ function isOpen(what: What, call: Call): boolean {
     case 'text':
       return what.text.opaque !== undefined
     case 'file':
-      return typeof scriptFile(what.path, call.state, call.frame, call.run) === 'string'
     case 'stdin': {
-      const text = scriptFromStdin(call.frame.stdin, call.state, call.frame, call.run)
-      return typeof text === 'string' && text !== 'none'
+      const text = textOf(what, call, call.frame)
+      return text !== 'none' && (typeof text === 'string' || text.opaque !== undefined)
     }
     case 'opaque':
       return true
