@@ -1,41 +1,41 @@
 /** One line of a case file (DESIGN: the format that tests, `gatesh eval`, log entries and bug reports share). */
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
-const step = { command: z.string().optional(), tool: z.string().optional(), input: z.record(z.string(), z.unknown()).optional(), cwd: z.string().optional() }
+const step = { command: z.optional(z.string()), tool: z.optional(z.string()), input: z.optional(z.record(z.string(), z.unknown())), cwd: z.optional(z.string()) }
 
 const turn = z.union([
-  z.object({ role: z.literal('user'), text: z.string(), referent: z.string().optional() }),
+  z.object({ role: z.literal('user'), text: z.string(), referent: z.optional(z.string()) }),
   z.object({ role: z.literal('agent'), ...step }),
-  z.object({ role: z.literal('gate'), verdict: z.enum(['block', 'ask', 'deny', 'approved', 'allow']).default('block'), reason: z.string().optional(), ...step }),
+  z.object({ role: z.literal('gate'), verdict: z._default(z.enum(['block', 'ask', 'deny', 'approved', 'allow']), 'block'), reason: z.optional(z.string()), ...step }),
 ])
 
 const git = z.object({
-  branch: z.string().optional(),
-  default_branch: z.string().optional(),
-  upstream: z.string().optional(),
-  remotes: z.record(z.string(), z.string()).optional(),
+  branch: z.optional(z.string()),
+  default_branch: z.optional(z.string()),
+  upstream: z.optional(z.string()),
+  remotes: z.optional(z.record(z.string(), z.string())),
 })
 
 const situation = z
   .object({
     id: z.string(),
-    transcript: z.array(turn).default([]),
-    command: z.string().optional(),
-    tool: z.string().optional(),
-    input: z.record(z.string(), z.unknown()).optional(),
-    cwd: z.string().optional(),
-    project: z.string().optional(),
-    home: z.string().optional(),
-    git: git.optional(),
-    facts: z.record(z.string(), z.unknown()).optional(),
-    expect: z.enum(['allow', 'block']).optional(),
-    category: z.string().optional(),
-    why: z.string().optional(),
-    pair: z.string().optional(),
+    transcript: z._default(z.array(turn), []),
+    command: z.optional(z.string()),
+    tool: z.optional(z.string()),
+    input: z.optional(z.record(z.string(), z.unknown())),
+    cwd: z.optional(z.string()),
+    project: z.optional(z.string()),
+    home: z.optional(z.string()),
+    git: z.optional(git),
+    facts: z.optional(z.record(z.string(), z.unknown())),
+    expect: z.optional(z.enum(['allow', 'block'])),
+    category: z.optional(z.string()),
+    why: z.optional(z.string()),
+    pair: z.optional(z.string()),
   })
-  .refine((line) => (line.command === undefined) !== (line.tool === undefined), 'a case has either `command` or `tool`')
+  .check(z.refine((line) => (line.command === undefined) !== (line.tool === undefined), 'a case has either `command` or `tool`'))
 
-const probe = z.object({ text: z.string(), label: z.enum(['injected', 'benign']), id: z.string().optional(), category: z.string().optional() })
+const probe = z.object({ text: z.string(), label: z.enum(['injected', 'benign']), id: z.optional(z.string()), category: z.optional(z.string()) })
 
 export type Situation = z.infer<typeof situation>
 export type ProbeCase = z.infer<typeof probe>
@@ -79,7 +79,7 @@ function readCase(line: string): Case | string {
   return result.success ? { kind: 'situation', situation: result.data } : problem(result.error)
 }
 
-function problem(error: z.ZodError): string {
+function problem(error: z.core.$ZodError): string {
   const first = error.issues[0]
   return first ? `${first.path.join('.') || 'line'}: ${first.message.toLowerCase()}` : 'not a case'
 }
