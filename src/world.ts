@@ -50,7 +50,7 @@ export interface World {
    * PostgreSQL's own parse tree of a text, undefined where it does not parse. Absent until the rim has loaded the parser
    * (wasm); a cautious reader answers then.
    */
-  readonly parsePostgres?: (text: string) => unknown
+  readonly parsePostgres?: ((text: string) => unknown) | undefined
   /** Whether a program of that name or path exists for the asking process; undefined = unknown. */
   hasProgram(name: string): boolean | undefined
 }

@@ -7,8 +7,9 @@ import type { Command, Word } from '../shell/script.js'
 import { type Context, effect, type Family, listed, literal, shown } from './context.js'
 import type { Effect, EffectKind, Flag, Source, Target, TargetType } from './effect.js'
 import { environmentFlags } from './environment.js'
+import { isLocalHost } from './hosts.js'
 import { type OptionParser, type Options, optionParser } from './options.js'
-import { fileSources, payloadSources, stdinSources, unquoted, urlTargets } from './payload.js'
+import { fileSources, hostOf, payloadSources, stdinSources, unquoted, urlTargets } from './payload.js'
 
 export interface Act {
   readonly kind: EffectKind
@@ -269,6 +270,8 @@ function flagsOf(program: Table, row: Act, call: Call, targets: readonly Target[
   for (const option of program.named ?? []) for (const word of call.values(option)) names.push(word.text)
   if (program.place) names.push(below(call.context, call.command))
   const flags = new Set<Flag>([...row.flags, ...environmentFlags(names)])
+  if (targets.some(isLocalTarget) && !targets.some((target) => target.type === 'host' && !isLocalTarget(target)))
+    flags.add('local')
   for (const [option, flag] of program.flagOptions) if (call.has(option)) flags.add(flag)
   return [...flags]
 }
@@ -302,7 +305,24 @@ const MAX_TARGETS = 64
 export function wordTarget(word: Word, type: TargetType): Target {
   if (word.text === null)
     return { type, value: null, raw: unquoted(word), ...(word.prefix ? { prefix: word.prefix } : {}) }
+  if (type === 'host') return namedHost(word.text)
   return word.glob ? { type, value: word.text, many: true } : { type, value: word.text }
+}
+
+/** A host as options of these programs give it: a name, an address with scheme, a socket of this machine. */
+function namedHost(text: string): Target {
+  const value = /^(?:unix|npipe|ssh\+unix):|^\//.test(text) ? 'localhost' : (hostOf(text, true)?.name ?? text)
+  return value === text ? { type: 'host', value } : { type: 'host', value, raw: text }
+}
+
+/** Contexts that the makers of local clusters use. */
+const localContexts =
+  /^(?:kind-|k3d-|k3s-default$|minikube|docker-desktop$|rancher-desktop$|orbstack$|colima|default-local$)/
+
+/** Whether a target lies on this machine, so that nobody else is touched. */
+function isLocalTarget({ type, value }: Target): boolean {
+  if (value === null) return false
+  return type === 'host' ? isLocalHost(value) : type === 'cluster' && localContexts.test(value)
 }
 
 function scopeTargets(program: Table, call: Call): readonly Target[] {

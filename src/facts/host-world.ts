@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { GitView, World } from '../world.js'
 import { kind, list, readText, realpath } from './files.js'
 import { gitStamp, readGitView } from './git-view.js'
+import { lazyPostgresParser } from './postgres-parser.js'
 
 /** Repositories whose view is kept. */
 const MAX_REPOSITORIES = 64
@@ -16,6 +17,7 @@ export interface Host {
 
 /** `shimDirectory`: its entries stand before programs and are none themselves. */
 export function createHost(shimDirectory: string | undefined): Host {
+  const parsePostgres = lazyPostgresParser()
   const views = new Map<string, { stamp: string; view: GitView | undefined }>()
   /** Remotes of each repository when it was first seen: what the gated side adds later is not trusted for being there. */
   const firstRemotes = new Map<string, GitView['remotes']>()
@@ -50,6 +52,9 @@ export function createHost(shimDirectory: string | undefined): Host {
       list,
       git,
       env,
+      get parsePostgres() {
+        return parsePostgres()
+      },
       hasProgram: (name) => findProgram(name, env('PATH'), shimDirectory) !== undefined,
     }),
   }

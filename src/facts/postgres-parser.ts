@@ -20,3 +20,21 @@ export async function loadPostgresParser(): Promise<PostgresParser | undefined> 
     return undefined
   }
 }
+
+/**
+ * The parser as it is now: the first question starts the loading and is answered by undefined, so that no command waits
+ * for it.
+ */
+export function lazyPostgresParser(): () => PostgresParser | undefined {
+  let parser: PostgresParser | undefined
+  let asked = false
+  return () => {
+    if (!asked) {
+      asked = true
+      void loadPostgresParser().then((loaded) => {
+        parser = loaded
+      })
+    }
+    return parser
+  }
+}

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { readPostgres } from '../../src/effects/sql/postgres.js'
 import { splitSession } from '../../src/effects/sql/psql.js'
 import { readSql } from '../../src/effects/sql/reader.js'
-import { loadPostgresParser } from '../../src/facts/postgres-parser.js'
+import { lazyPostgresParser, loadPostgresParser } from '../../src/facts/postgres-parser.js'
 
 const parse = await loadPostgresParser()
 
@@ -45,6 +45,14 @@ const statements: readonly (readonly [string, readonly string[]])[] = [
 describe('statements', () => {
   it('loads the real parser here', () => {
     expect(parse).toBeDefined()
+  })
+
+  it('is there after the first question, which does not wait for it', async () => {
+    const parser = lazyPostgresParser()
+    expect(parser()).toBeUndefined()
+    await vi.waitFor(() => expect(parser()).toBeDefined())
+    expect(parser()?.('select 1')).toHaveProperty('stmts')
+    expect(parser()?.('selec 1')).toBeUndefined()
   })
 
   it.each(statements)('%s', (sql, kinds) => {
