@@ -30,10 +30,11 @@ static void end_instead(struct supervisor *s, pid_t pid, uint8_t code, const voi
 {
     char text[PRINTED_MAX];
     size_t printed = length ? format_message(text, message, length) : 0;
-    /* The stub goes in before anything lets the process move: to detach alone would be to run it. */
-    if (!arm_exit_stub(pid, code ? code : EXIT_DENIED, text, printed))
-        kill(pid, SIGKILL);
-    resume(s, pid, 0);
+    /* The stub goes in before anything lets the process move: to let go of it alone would be to run it. */
+    if (arm_exit_stub(pid, code ? code : EXIT_DENIED, text, printed))
+        resume(s, pid, 0);
+    else
+        kill(pid, SIGKILL); /* wakes it to die; should even that fail, it stays where it is */
 }
 
 /* Ends a held process with `message` on its stderr; takes it from the table. */
@@ -108,7 +109,7 @@ static void refuse_unasked(struct supervisor *s, pid_t pid, const char *why)
     end_instead(s, pid, EXIT_DENIED, why, strlen(why));
 }
 
-/* Begins a request about `pid`, from its origin on; NULL: refused already. */
+/* Begins a request about `pid`; the fields from origin on are the caller's to put. NULL: out of memory. */
 static struct held *begin_request(struct supervisor *s, struct frame *f, pid_t pid)
 {
     struct held *held = held_add(next_id(s), now_ms());
@@ -174,7 +175,7 @@ void gate_exec(struct supervisor *s, pid_t pid, uint64_t parent)
     }
     if (image.stack.fingerprint)
         lineage_put(image.stack.fingerprint, exec);
-    if (s->broker < 0) {
+    if (s->broker < 0 || s->broker_failed) {
         refuse_unasked(s, pid, BROKER_GONE);
     } else if (local_allows(&image)) {
         s->counters.local++;
