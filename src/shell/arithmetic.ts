@@ -111,6 +111,8 @@ function evaluateBinary(
     return right === undefined ? undefined : right !== 0 ? 1 : 0
   }
   const right = evaluate(node.right, numbers, depth)
+  // A plain sh knows neither.
+  if (numbers.plain && (operator === ',' || operator === '**')) return undefined
   if (operator === ',') return right
   return left === undefined || right === undefined ? undefined : compute(operator, left, right)
 }

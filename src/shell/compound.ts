@@ -102,7 +102,7 @@ function walkKnownTurns(
   const loop: Loop = { breaks: [], continues: [], outer: frame.loop }
   let current = state
   let inside: Frame = { ...frame, loop }
-  for (let at = 0; at < count && !run.exhausted; at++) {
+  for (let at = 0; at < count && current.reachable && !run.exhausted; at++) {
     loop.continues.length = 0
     current = turn(at, current, inside)
     for (const other of loop.continues) current = State.join(current, other)

@@ -34,7 +34,7 @@ export function expandWord(word: SyntaxWord, where: Where, into: Word[]): void {
     into.push(expandPlain(word, where))
     return
   }
-  if (parts.some((part) => part.type === 'BraceExpansion') && where.frame.dialect !== 'zsh') {
+  if (parts.some((part) => part.type === 'BraceExpansion')) {
     const texts = expandBraces(word.text)
     if (!texts) {
       into.push({ ...wordOf(unknown('size'), word.text), splits: true })
@@ -47,8 +47,8 @@ export function expandWord(word: SyntaxWord, where: Where, into: Word[]): void {
         if (piece?.parts) expandFields(piece, where, pieces, true)
         else if (piece) pieces.push(expandPlain(piece, where, true))
       }
-      // Which program `sh` is decides whether braces are expanded at all.
-      if (where.frame.dialect === 'sh')
+      // Which program `sh` is decides whether braces are expanded at all; zsh keeps the empty words that bash drops.
+      if (where.frame.dialect === 'sh' || (where.frame.dialect === 'zsh' && word.text.includes('$')))
         into.push({
           ...wordOf(partly(`${/^[\w./-]*/.exec(word.text)?.[0] ?? ''}${HOLE}`, 'dialect'), word.text),
           splits: true,
@@ -207,7 +207,7 @@ function expandPart(part: WordPart, index: number, parts: readonly WordPart[], f
     }
     case 'BraceExpansion':
       // One that we do not expand as the parser meant it.
-      appendText(fields, unknown('syntax'), false)
+      appendText(fields, /^[\w{},./-]*$/.test(part.text) ? constant(part.text) : unknown('syntax'), false)
       return
     case 'Glob':
       fields.value = fields.started ? concat(fields.value, constant(part.text)) : constant(part.text)
@@ -228,7 +228,7 @@ function expandPart(part: WordPart, index: number, parts: readonly WordPart[], f
       appendText(fields, ansiText(part.value, where), true)
       return
     case 'LocaleString':
-      if (where.frame.dialect === 'sh') appendText(fields, partly(HOLE, 'dialect'), true)
+      if (where.frame.dialect !== 'bash') appendText(fields, partly(HOLE, 'dialect'), true)
       else expandQuoted(part.parts, fields, where)
       return
     case 'DoubleQuoted':
@@ -239,7 +239,7 @@ function expandPart(part: WordPart, index: number, parts: readonly WordPart[], f
       appendUnquoted(fields, expandVariable(part, where, false), where)
       return
     case 'CommandExpansion':
-      appendUnquoted(fields, { kind: 'one', value: substituted(part.script, where) }, where)
+      splitInto(fields, substituted(part.script, where), where)
       return
     case 'ArithmeticExpansion':
       appendText(fields, arithmetic(part.expression, where, part.text.slice(3, -2)), true)
@@ -368,12 +368,14 @@ function appendWord(fields: Fields, word: SyntaxWord, where: Where): void {
   }
 }
 
+/** zsh leaves the value of a variable in one piece, and splits only what a command wrote. */
 function appendSplit(fields: Fields, value: Value, where: Where): void {
+  if (where.frame.dialect !== 'zsh') splitInto(fields, value, where)
+  else if (value.text !== '' || value.opaque) appendText(fields, value, true)
+}
+
+function splitInto(fields: Fields, value: Value, where: Where): void {
   const ifs = separators(where)
-  if (where.frame.dialect === 'zsh') {
-    if (value.text !== '' || value.opaque) appendText(fields, value, true)
-    return
-  }
   if (value.opaque || ifs === undefined) {
     appendText(fields, value.opaque ? value : partly(HOLE, 'variable', value), false)
     return
@@ -444,7 +446,7 @@ function textOfPart(
     case 'LocaleString': {
       let result = EMPTY
       for (const child of part.parts) result = concat(result, textOfQuoted(child, where))
-      return part.type === 'LocaleString' && where.frame.dialect === 'sh' ? unknown('dialect') : quote(result)
+      return part.type === 'LocaleString' && where.frame.dialect !== 'bash' ? unknown('dialect') : quote(result)
     }
     case 'Glob':
     case 'ExtendedGlob':

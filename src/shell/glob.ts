@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { World } from '../world.js'
 import { matches } from './pattern.js'
 
@@ -27,7 +28,7 @@ export function globPaths(pattern: string, cwd: string | null, world: World): re
     }
     if (found.length > MAX_DIRECTORIES) return undefined
     for (const path of found) {
-      const names = world.list(path.startsWith('/') ? path : `${cwd}/${path}`)
+      const names = world.list(posix.resolve(cwd ?? '/', path))
       if (!names) return undefined
       for (const name of names) {
         if (name.startsWith('.') && !segment.startsWith('.')) continue

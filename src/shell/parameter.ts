@@ -35,6 +35,13 @@ export function expandParameter(
 ): Expanded {
   const { parameter, operation } = part
   if (operation?.type === 'Unknown') return opaque(parameter)
+  if (where.frame.dialect === 'sh' && isBashOnly(part)) {
+    mayAbort(where)
+    return opaque(parameter)
+  }
+  // zsh counts from 1, and takes names of arrays for all of their elements.
+  if (where.frame.dialect === 'zsh' && (part.index || where.state.variable(parameter)?.elements !== undefined))
+    return { kind: 'list', values: [], open: true, star: false }
   if (part.prefix === '!') return indirect(part, where, operand)
   const target = subject(part, where, operand)
   if (part.prefix === '#') return { kind: 'one', value: lengthOf(target, parameter), unsplit: true }
@@ -54,6 +61,19 @@ export function expandParameter(
   }
   const value = operate(part, subjectFound, where, operand)
   return { kind: 'one', value }
+}
+
+/** What a plain sh calls a bad substitution. */
+function isBashOnly(part: ParameterExpansionPart): boolean {
+  if (part.index || part.prefix === '!') return true
+  switch (part.operation?.type) {
+    case undefined:
+    case 'Default':
+    case 'Remove':
+      return false
+    default:
+      return true
+  }
 }
 
 function opaque(name: string): Expanded {

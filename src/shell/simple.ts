@@ -17,17 +17,20 @@ import type { Assignment, Word } from './script.js'
 import type { State } from './state.js'
 import { concat, unknown, type Value, wordOf, wordValue } from './value.js'
 import { assign, assignElement, setArray } from './variables.js'
-import { unreachable } from './walk.js'
+import { unreachable, waysOut } from './walk.js'
 
 /** A simple command: words are expanded, then redirects, then assignments, as bash does it. */
 export function runSimple(node: CommandSyntax, state: State, frame: Frame, run: Run): Outcome {
   const aliased = expandAlias(node, state, frame, run)
   if (aliased) return aliased
   const where: Where = { run, state, frame }
+  const before = waysOut(frame)
   const argv = expandArguments(node, where)
+  // An error in its words keeps the command from running, so it may write nothing.
+  const around = waysOut(frame) > before ? { ...frame, sure: false } : frame
   // A program's redirects are expanded in its own process, so what they assign does not last.
   const shell = argv.length === 0 || isShellLevel(argv[0]?.text ?? null, state)
-  const inside = applyRedirects(node.redirects, shell ? state : state.fork(), frame, run)
+  const inside = applyRedirects(node.redirects, shell ? state : state.fork(), around, run)
   const source = frame.source.slice(node.pos, node.end)
   if (argv.length === 0) return runBare(node, { run, state, frame: inside }, source)
   const env = node.prefix.length > 0 ? prefixAssignments(node, where) : []

@@ -17,7 +17,8 @@ import { isZshOnly } from './zsh.js'
 export function walkText(value: Value, state: State, frame: Frame, run: Run, command?: number): Outcome | undefined {
   const { text } = value
   if (value.opaque && text === HOLE) {
-    addOpaque(run, value.opaque, 'script', '', command)
+    const source = command === undefined ? '' : (run.commands[command]?.source ?? '')
+    addOpaque(run, value.opaque, 'script', source.slice(0, 200), command)
     return undefined
   }
   if (frame.depth >= MAX_DEPTH || frame.level >= MAX_LEVEL) {

@@ -39,8 +39,13 @@ export function walkList(statements: readonly Statement[], state: State, frame: 
 }
 
 /** How often something may have left the list so far. */
-function waysOut({ exits, returns, loop }: Frame): number {
-  return (exits?.length ?? 0) + (returns?.length ?? 0) + (loop ? loop.breaks.length + loop.continues.length : 0)
+export function waysOut({ exits, returns, aborts, loop }: Frame): number {
+  return (
+    (exits?.length ?? 0) +
+    (aborts?.length ?? 0) +
+    (returns?.length ?? 0) +
+    (loop ? loop.breaks.length + loop.continues.length : 0)
+  )
 }
 
 function walkStatement(statement: Statement, state: State, frame: Frame, run: Run): Outcome {

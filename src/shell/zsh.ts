@@ -33,5 +33,5 @@ const marks = [
 
 /** Whether zsh text may use something that bash does not have. It errs towards yes; the text is then opaque as a whole. */
 export function isZshOnly(text: string): boolean {
-  return marks.some((mark) => text.includes(mark))
+  return marks.some((mark) => text.includes(mark)) || /\$#[A-Za-z_]/.test(text)
 }

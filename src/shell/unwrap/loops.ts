@@ -164,7 +164,7 @@ function startingPoints(argv: readonly Word[]): string {
   while (['-H', '-L', '-P'].includes(argv[at]?.text ?? '')) at++
   for (; at < argv.length; at++) {
     const text = argv[at]?.text ?? argv[at]?.prefix ?? ''
-    if (/^[-(!,]/.test(text)) break
+    if (/^(-.|[(!])/.test(text)) break
     points.push(text)
   }
   if (points.length === 0) return '.'

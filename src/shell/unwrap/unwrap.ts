@@ -33,7 +33,7 @@ export function unwrap(call: Call): boolean {
 }
 
 /** Where the system's owner alone puts programs. A bare name is looked up on PATH, which the text itself cannot set unseen. */
-const systemPlaces = /^\/(?:usr|bin|sbin|opt|snap|nix|gnu|run\/current-system)\//
+const systemPlaces = /^\/(?:usr|bin|sbin|lib|lib32|lib64|opt|snap|nix|gnu|run\/current-system)\//
 
 function isInstalled(program: string): boolean {
   return !program.includes('/') || (systemPlaces.test(program) && !program.includes('/../'))
