@@ -6,7 +6,7 @@ import type { Act } from '../transcript/lexicon/act.js'
 import { flagWords } from '../transcript/lexicon/flags.js'
 import { environments, pronouns, saysProduction } from '../transcript/lexicon/things.js'
 import type { Message } from '../transcript/message.js'
-import { mentions, namedByParts, namesOf } from '../transcript/naming.js'
+import { hasWord, mentions, namedByParts, namesOf } from '../transcript/naming.js'
 import { tokenize } from '../transcript/tokens.js'
 import type { Order } from '../transcript/words.js'
 import { isApproved } from './consent.js'
@@ -158,6 +158,22 @@ function losesWork({ facts }: Grounds): boolean {
   return facts.dirty === true || facts.merged === false || (typeof facts.unpushed === 'number' ? facts.unpushed > 0 : facts.unpushed === true) || (typeof facts.untracked === 'number' ? facts.untracked > 0 : facts.untracked === true)
 }
 
+const qualified = /\b(?:older than|newer than|larger than|bigger than|smaller than|longer than|more than|before|prior to|not (?:used|touched|modified|changed|opened)|untouched|alter als|grosser als|mas (?:antiguos?|viejos?|grandes?) (?:que|de))\b|より古い|以上前|之前|超过/
+const filters = /mtime|mmin|ctime|atime|newer|older|size|until|before|since|date|days?\b|hours?\b|\d{4}|[<>]|awk|head|tail|interval|filter/
+
+/** What the user said about which ones, and what was to be kept, the command must not leave out. */
+function agreesOnDetails(order: Order, effect: Effect, grounds: Grounds): boolean {
+  const source = grounds.sourceOf(effect)
+  const many = grounds.isFed(effect) || effect.targets.some((target) => target.many === true || target.value === null)
+  if (verbOf(effect) === 'remove' && many && qualified.test(order.clause.text) && !filters.test(grounds.commandText)) return false
+  if (/ (?:local|localhost|lokale?[nrs]?) /.test(order.clause.text) && /--(?:linked|remote|production|prod)\b/.test(source)) return false
+  // `--skip-final-snapshot` where the user wants the final snapshot kept.
+  return [...source.matchAll(/--(?:skip|no|delete|without|drop|remove)-([a-z][a-z-]*)/g)].every((match) => {
+    const words = match[1]!.split('-')
+    return !order.message.clauses.some((clause) => /\b(?:keep|with|and|but|take|make|behalte|mit|conserva|con)\b/.test(clause.text) && !/\b(?:no|not|without|skip|dont|delete|drop|ohne|sin)\b/.test(clause.text) && words.length > 1 && words.every((word) => hasWord(clause.words, word)))
+  })
+}
+
 /** `scale it to 5`, and the command says 50: where the user gave a number, the amount is that one. */
 function agreesOnAmounts(order: Order, effect: Effect, grounds: Grounds): boolean {
   const said = [...order.message.own.matchAll(/\d+(?:\.\d+)?/g)].map((match) => Number(match[0]))
@@ -212,7 +228,7 @@ function coversAll(targets: readonly Target[], order: Order, effect: Effect, gro
   const named = targets.map((target) => isNamedIn(order.clause.text, target, grounds))
   if (named.length > 0 && !named.some(Boolean) && isSpentPronoun(order, effect, grounds)) return false
   if (effect.kind === 'vcs.delete-ref' && !named.every(Boolean) && losesWork(grounds)) return false
-  if (!agreesOnAmounts(order, effect, grounds)) return false
+  if (!agreesOnAmounts(order, effect, grounds) || !agreesOnDetails(order, effect, grounds)) return false
   if (takesTooMany(order, effect, grounds) || takesExcepted(targets, order, effect, grounds)) return false
   const count = countIn(order.clause)
   if (count !== undefined && targets.length > count && named.filter(Boolean).length < targets.length) return false
@@ -235,7 +251,7 @@ function objectsOf(effect: Effect, { type: types, of }: Extract<Need, { need: 't
       target.role !== 'destination' &&
       target.role !== 'remote' &&
       target.role !== 'scope' &&
-      !/^(?:secret )?(?:generic|tls|docker-registry)$/.test(target.value ?? '') &&
+      !/^(?:secret )?(?:generic|tls|docker-registry)$|^now\b|^\d{1,2}:\d{2}/.test(target.value ?? '') &&
       !(target.role === 'from' && effect.kind === 'fs.copy') &&
       !(target.type === 'host' && effect.targets.some((other) => other.type === 'url')) &&
       !(effect.kind.startsWith('db.') && (target.type === 'host' || (inDatabase && target.type === 'database'))),

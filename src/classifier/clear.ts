@@ -114,6 +114,7 @@ function losesNothing(effect: Effect, { facts, git, commandText }: Grounds): boo
 
 function isOnlyHere(effect: Effect, grounds: Grounds): boolean {
   if (effect.where !== undefined || effect.flags.includes('production') || effect.flags.includes('staging')) return false
+  if (effect.kind === 'trust.key') return /^(?:openssl|mkcert|ssh-keygen|step|certtool|keytool|age-keygen|minisign)$/.test(effect.program) && effect.targets.every((target) => target.type !== 'path' || target.area === 'project' || target.area === 'temp') && effect.targets.some((target) => target.type === 'path')
   const places = effect.targets.filter((target) => ['host', 'url', 'domain', 'bucket', 'recipient', 'channel'].includes(target.type))
   if (effect.kind.startsWith('db.')) {
     if (/clean|fresh|reset|drop|wipe|flush|downgrade|rollback/i.test(effect.says)) return false

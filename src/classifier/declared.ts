@@ -1,5 +1,6 @@
 /** Everyday work that a coding task brings with it: what the project itself declares, and programs that only look. */
-import type { Effect, Target } from '../effects/effect.js'
+import { type Effect, type Target, verbOf } from '../effects/effect.js'
+import { isTrusted } from './authorize.js'
 import type { Grounds } from './grounds.js'
 import { commandLine } from './lexical.js'
 
@@ -37,9 +38,12 @@ export function isDeclared(effect: Effect, grounds: Grounds): boolean {
     case 'exec.unknown':
     case 'tool.unknown':
       return !effect.flags.includes('production') && (effect.where === undefined || effect.where.kind === 'container') && !isTelling(effect, grounds)
+    case 'vcs.fetch':
+      return effect.targets.every((target) => target.type !== 'remote' || target.value === 'origin' || isTrusted(target, grounds)) && !effect.targets.some((target) => target.type === 'url')
     case 'exec.opaque':
       return isPlainCode(effect, grounds)
     case 'secret.read':
+      return asksMetadataOnly(effect) || staysInProject(effect, grounds)
     case 'secret.print':
       return asksMetadataOnly(effect)
     case 'net.fetch':
@@ -73,6 +77,12 @@ function isMetadata(target: Target): boolean {
 function asksMetadataOnly(effect: Effect): boolean {
   const urls = effect.targets.filter((target) => target.type === 'url')
   return urls.length > 0 && urls.every((target) => isMetadata(target) && target.value !== null && !handsOut.test(target.value))
+}
+
+/** The project's own settings file, read for its own use by a command that sends nothing. */
+function staysInProject(effect: Effect, { effects }: Grounds): boolean {
+  const paths = effect.targets.filter((target) => target.type === 'path')
+  return paths.length > 0 && paths.every((target) => target.area === 'project') && !effects.some((other) => ['send', 'publish'].includes(verbOf(other)) || other.kind === 'net.fetch')
 }
 
 /** Code of a language that is not read here, given on the command line, in which no word changes or runs anything. */

@@ -210,6 +210,8 @@ function moodOfIng(tokens: readonly Token[], before: number, previous: string): 
 function underLightVerb(tokens: readonly Token[], at: number): boolean {
   for (let scan = at - 1; scan >= 0 && scan >= at - 6; scan--) {
     const { text, type } = tokens[scan]!
+    // `go ahead with the prod migration`: the light verb is the phrase before the preposition.
+    if (text === 'with' && /^(?:ahead|proceed|continue|on|start|begin|away)$/.test(tokens[scan - 1]?.text ?? '')) return true
     if (type === 'mark' || word.prepositions.has(text)) return false
     if (!word.lightVerbs.has(text)) continue
     const subject = tokens[scan - 1]?.text ?? ''

@@ -29,6 +29,7 @@ export function inNamedRange(text: string, number: number): boolean {
 /** Whether `text` (folded, in single blanks) names `name` as a whole. */
 export function mentions(text: string, name: string): boolean {
   if (name.length === 0) return false
+  if (/^[a-z]{3,}[^s]$/.test(name) && text.includes(` ${name}s `)) return true
   const isHost = /^[^/]+\.[a-z]{2,}$|^\w+:\/\/[^/]+$/.test(name)
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
     if (!continues(text, at - 1, -1, isHost) && !continues(text, at + name.length, 1, isHost)) return true

@@ -120,7 +120,7 @@ export const destroyRules: readonly Rule[] = [
     strength: 'soft',
     match: { kind: ['db.migrate', 'db.schema', 'db.restore', 'db.admin'] },
     why: 'it changes the shape or the whole content of a database',
-    needs: [act, place, { need: 'flag', flag: ['reset', 'down', 'all', 'force'] }],
+    needs: [act, place, { need: 'flag', flag: ['reset', 'down', 'all'] }],
     clears: ['local-only', 'own-making'],
     yes: ['RAILS_ENV=production rails db:migrate', 'npx prisma migrate reset', 'alembic downgrade base'],
     no: ['npx prisma migrate status', 'alembic history'],

@@ -79,7 +79,7 @@ export const trustRules: readonly Rule[] = [
     match: [{ kind: 'vcs.remote' }, { kind: ['vcs.clone', 'vcs.submodule'] }, { kind: 'vcs.fetch' }],
     why: 'code then comes from, or goes to, another place',
     needs: [act, destination],
-    clears: ['local-only', 'own-making'],
+    clears: ['local-only', 'own-making', 'declared'],
     yes: ['git remote set-url origin https://x.example/a.git', 'git clone https://x.example/a.git', 'git submodule add https://x.example/a.git'],
     no: ['git remote -v', 'git submodule update --init'],
   },

@@ -33,7 +33,7 @@ export const weakenRules: readonly Rule[] = [
     match: [{ kind: ['trust.key', 'sys.user', 'db.grant'] }, { kind: ['fs.write', 'fs.copy', 'fs.move'], guarded: ['ssh', 'credentials'] }],
     why: 'it gives somebody lasting access',
     needs: [act, target],
-    clears: ['own-making'],
+    clears: ['own-making', 'local-only'],
     yes: ['cat key.pub >> ~/.ssh/authorized_keys', 'useradd -G sudo bob', 'psql -c "GRANT ALL ON users TO bob"'],
     no: ['cat key.pub', 'id bob'],
   },
