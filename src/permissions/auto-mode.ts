@@ -5,9 +5,6 @@ import type { Fault } from './rule.js'
 const sections = ['environment', 'allow', 'soft_deny', 'hard_deny'] as const
 type Section = (typeof sections)[number]
 
-/** The placeholder for the built-in entries of a section. */
-export const DEFAULTS = '$defaults'
-
 /** Entries by section; an absent section keeps the built-in ones. */
 export type AutoMode = Partial<Readonly<Record<Section, readonly string[]>>>
 

@@ -104,7 +104,9 @@ export function permissibleTexts(command: Command): readonly string[] {
   const program = command.argv[0]?.text
   // A program with a space in its name would look like another one with an argument.
   if (!program || /\s/.test(program)) return []
-  if (command.via.some((via) => !transparent.has(trustedName(via.program) ?? '') || via.where || via.user !== undefined))
+  if (
+    command.via.some((via) => !transparent.has(trustedName(via.program) ?? '') || via.where || via.user !== undefined)
+  )
     return []
   if (command.env.some(({ name }) => !isHarmless(name))) return []
   const rest = command.argv.slice(1).map(written).join(' ')
@@ -154,6 +156,15 @@ export function firstWordsOf({ argv, via, source }: Command): readonly string[] 
   }
   for (const { program: wrapper } of via) add(basename(wrapper))
   return words
+}
+
+/** Whether some text of the command could have this in it; each is made of its words, its wrappers' names and its source. */
+export function hasPart({ argv, via, source }: Command, part: string): boolean {
+  if (source.includes(part)) return true
+  return (
+    argv.some(({ text, raw }) => text?.includes(part) || raw.includes(part)) ||
+    via.some(({ program }) => program.includes(part))
+  )
 }
 
 function firstWord(text: string): string {

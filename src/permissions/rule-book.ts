@@ -15,6 +15,8 @@ export interface RuleSetting {
 export interface CommandRule {
   readonly rule: PermissionRule
   readonly pattern: CommandPattern
+  /** A word that every text which it means has in it; undefined where that cannot be said. */
+  readonly second: string | undefined
 }
 
 export interface PathRule {
@@ -93,8 +95,9 @@ function commandRules(rules: readonly PermissionRule[]): CommandRules {
     if (rule.subject.tool !== 'Bash') continue
     const pattern = rule.subject.command
     const words = firstWords(pattern)
-    if (!words) anyWord.push({ rule, pattern })
-    for (const word of words ?? []) byWord.set(word, [...(byWord.get(word) ?? []), { rule, pattern }])
+    const entry = { rule, pattern, second: secondWord(pattern) }
+    if (!words) anyWord.push(entry)
+    for (const word of words ?? []) byWord.set(word, [...(byWord.get(word) ?? []), entry])
   }
   return { byWord, anyWord }
 }
@@ -126,6 +129,14 @@ function sorted(rules: readonly PermissionRule[], bases: Bases): Omit<Chapter, '
     }
   }
   return { paths, fetches, tools }
+}
+
+/** The plain literal word behind the first one. */
+function secondWord(pattern: CommandPattern): string | undefined {
+  if (pattern.form !== 'text') return undefined
+  const [, second, third] = pattern.text.split(' ')
+  const whole = second !== undefined && (third !== undefined || pattern.literal)
+  return whole && /^[A-Za-z0-9_./=:@-]+$/.test(second) ? second : undefined
 }
 
 /** Words that a command must begin with for the pattern to mean it; undefined where a star stands there. */

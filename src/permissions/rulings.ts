@@ -11,7 +11,7 @@ import { matches } from '../tiers/match.js'
 import type { Rule } from '../tiers/rule.js'
 import type { UserRules, UserRuling } from '../tiers/tiers.js'
 import type { Action } from '../verdict.js'
-import { firstWordsOf, forbiddableTexts, meansText, meansWords, permissibleTexts } from './command-match.js'
+import { firstWordsOf, forbiddableTexts, hasPart, meansText, meansWords, permissibleTexts } from './command-match.js'
 import { reaches } from './reach.js'
 import { type PermissionRule, placeOf } from './rule.js'
 import {
@@ -74,8 +74,19 @@ export function rulingsFor(book: RuleBook, request: Request, script: Script | nu
     return rules.find((rule) => speaks(rule, effect, paths))?.rule
   }
 
-  /** Paths of an effect: where its links lead, and as they were written. */
+  const pathsOfEffect = new Map<Effect, readonly NamedPath[]>()
+
   function pathsOf(effect: Effect): readonly NamedPath[] {
+    let paths = pathsOfEffect.get(effect)
+    if (!paths) {
+      paths = namedPaths(effect)
+      pathsOfEffect.set(effect, paths)
+    }
+    return paths
+  }
+
+  /** Paths of an effect: where its links lead, and as they were written. */
+  function namedPaths(effect: Effect): readonly NamedPath[] {
     const cwd = script?.commands[effect.command]?.cwd ?? request.cwd
     const paths = effect.targets.filter(({ type }) => type === 'path')
     return paths.map(({ value, raw, role }) => ({
@@ -119,7 +130,7 @@ function meaning(command: Command, { byWord, anyWord }: CommandRules): readonly 
   let likely = anyWord
   for (const word of firstWordsOf(command)) {
     const more = byWord.get(word)
-    if (more) likely = [...likely, ...more]
+    if (more) likely = [...likely, ...more.filter(({ second }) => second === undefined || hasPart(command, second))]
   }
   if (likely.length === 0) return none
   const permissible = permissibleTexts(command)
