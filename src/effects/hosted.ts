@@ -845,6 +845,81 @@ const cosign: Program = {
   otherwise: act('trust.key', 'runs a signing command that is not known'),
 }
 
+/** Stores and hosts that take a build: itch.io's butler. */
+const butler: Program = {
+  read: 'cloud.read',
+  values: '--userversion --userversion-file --ignore --if-changed -i --identity',
+  acts: {
+    ...acts('cloud.read', ['status', 'version', 'verify', 'ls', 'probe', 'file', 'exeprops', 'validate']),
+    push: act('pkg.publish', 'publishes', [null, 'release'], ['public']),
+    login: act('auth.login', 'logs in'),
+    logout: act('auth.logout', 'logs out'),
+    fetch: act('net.fetch', 'fetches', ['release']),
+  },
+  dryRun: ['--dry-run'],
+  otherwise: act('pkg.publish', 'runs a publishing command that is not known'),
+}
+
+/** Home Assistant's supervisor. */
+const homeAssistant: Program = {
+  read: 'sys.read',
+  values: '--name --password --slug --homeassistant --addons --folders --version --options',
+  acts: {
+    ...acts('sys.read', [
+      'info',
+      'core info',
+      'core check',
+      'core logs',
+      'core stats',
+      'supervisor info',
+      'supervisor logs',
+      'host info',
+      'host logs',
+      'os info',
+      'network info',
+      'addons',
+      'addons info',
+      'addons logs',
+      'backups',
+      'backups list',
+      'backups info',
+      'resolution info',
+      'dns info',
+      'available-updates',
+      'hardware info',
+    ]),
+    ...acts(
+      'sys.service',
+      [
+        'core restart',
+        'core start',
+        'core stop',
+        'core rebuild',
+        'supervisor restart',
+        'supervisor repair',
+        'addons start',
+        'addons stop',
+        'addons restart',
+        'addons rebuild',
+        'dns restart',
+        'audio restart',
+      ],
+      'service',
+    ),
+    ...acts('pkg.update', ['core update', 'supervisor update', 'os update', 'addons update'], 'package'),
+    'addons install': act('pkg.install', 'installs addon', ['package'], ['system']),
+    'addons uninstall': act('pkg.remove', 'removes addon', ['package']),
+    'host reboot': act('sys.power', 'reboots the machine'),
+    'host shutdown': act('sys.power', 'stops the machine'),
+    'backups new': act('fs.archive', 'makes a backup'),
+    'backups restore': act('fs.unpack', 'overwrites the setup with backup', ['resource'], ['reset']),
+    'backups remove': act('fs.delete', 'deletes backup', ['resource']),
+    'authentication reset': act('sys.user', 'resets a password'),
+  },
+  pathWords: 2,
+  otherwise: act('sys.config', 'changes the home server'),
+}
+
 /** Scanners read and report; those that fix or upload say so. */
 const scanner: Family = (command) => {
   const words = command.argv.slice(1)
@@ -882,9 +957,9 @@ export const hostedPrograms: Readonly<Record<string, Family>> = {
     clusterTool,
   ),
   ...each('cosign notation', cosign),
+  ...each('butler', butler),
+  ...each('ha', homeAssistant),
   ...Object.fromEntries(
-    'trivy grype syft snyk gitleaks trufflehog kubescape osv-scanner dockle'
-      .split(' ')
-      .map((name) => [name, scanner]),
+    'trivy grype syft snyk gitleaks trufflehog kubescape osv-scanner dockle'.split(' ').map((name) => [name, scanner]),
   ),
 }

@@ -365,6 +365,18 @@ function kafka(name: string, base: Act): Family {
   })
 }
 
+const kafkaScripts: readonly (readonly [string, Act])[] = [
+  ['kafka-topics', act('job.control', 'changes topics')],
+  ['kafka-consumer-groups', act('job.control', 'changes consumer groups')],
+  ['kafka-console-producer', act('queue.send', 'publishes')],
+  ['kafka-console-consumer', act('job.read', 'reads messages')],
+  ['kafka-configs', act('job.control', 'changes settings')],
+  ['kafka-acls', act('cloud.iam', 'changes rights')],
+  ['kafka-delete-records', act('queue.purge', 'deletes records')],
+  ['kafka-reassign-partitions', act('job.control', 'moves partitions')],
+  ['kafka-leader-election', act('job.control', 'elects leaders')],
+]
+
 const rabbitmq: Program = {
   read: 'job.read',
   values: '-n --node -p --vhost -t --timeout --formatter -u --username -H --host -P --port -V',
@@ -557,15 +569,10 @@ export const jobPrograms: Readonly<Record<string, Family>> = {
   rq: family('rq', rq),
   sidekiq: single('sidekiq', act('exec.serve', 'runs a worker'), '-C -e -q -c -r -g -t'),
   sidekiqctl: single('sidekiqctl', act('job.control', 'controls workers'), ''),
-  'kafka-topics': kafka('kafka-topics', act('job.control', 'changes topics')),
-  'kafka-consumer-groups': kafka('kafka-consumer-groups', act('job.control', 'changes consumer groups')),
-  'kafka-console-producer': kafka('kafka-console-producer', act('queue.send', 'publishes')),
-  'kafka-console-consumer': kafka('kafka-console-consumer', act('job.read', 'reads messages')),
-  'kafka-configs': kafka('kafka-configs', act('job.control', 'changes settings')),
-  'kafka-acls': kafka('kafka-acls', act('cloud.iam', 'changes rights')),
-  'kafka-delete-records': kafka('kafka-delete-records', act('queue.purge', 'deletes records')),
-  'kafka-reassign-partitions': kafka('kafka-reassign-partitions', act('job.control', 'moves partitions')),
-  'kafka-leader-election': kafka('kafka-leader-election', act('job.control', 'elects leaders')),
+  // The original distribution names them with `.sh`, packages without.
+  ...Object.fromEntries(
+    kafkaScripts.flatMap(([name, row]) => [name, `${name}.sh`].map((spelling) => [spelling, kafka(name, row)])),
+  ),
   kcat: single('kcat', act('queue.send', 'publishes or reads messages'), '-b -t -p -o -c -F -X -K -D -s -r -k -G', {
     targets: { '-t': 'queue', '-b': 'host', '-G': 'queue' },
     refine: (effect, call) => [
