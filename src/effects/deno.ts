@@ -5,7 +5,12 @@ import type { Effect } from './effect.js'
 import { inlineCode, scriptFile } from './interpreters.js'
 import { optionParser } from './options.js'
 
-const options = optionParser({ values: '-c --config --import-map --lock --cert --env-file --seed --location --v8-flags --preload --host --port -o --output --target --include', attached: '-L', stopsAtOperand: true })
+const options = optionParser({
+  values:
+    '-c --config --import-map --lock --cert --env-file --seed --location --v8-flags --preload --host --port -o --output --target --include',
+  attached: '-L',
+  stopsAtOperand: true,
+})
 
 const kinds: Readonly<Record<string, readonly [Effect['kind'], string]>> = {
   test: ['exec.test', 'runs tests'],
@@ -36,7 +41,8 @@ const kinds: Readonly<Record<string, readonly [Effect['kind'], string]>> = {
 
 const deno: Family = (command, context) => {
   const [verb, ...rest] = command.argv.slice(1)
-  if (!verb || /^--?(?:version|help|V|h)$/.test(verb.text ?? '')) return [effect('sys.read', command, 'asks `deno` for its version')]
+  if (!verb || /^--?(?:version|help|V|h)$/.test(verb.text ?? ''))
+    return [effect('sys.read', command, 'asks `deno` for its version')]
   const parsed = options.parse(rest)
   const dry = rest.some((word) => word.text === '--dry-run')
   switch (verb.text) {
@@ -46,20 +52,53 @@ const deno: Family = (command, context) => {
     case 'eval':
       return inlineCode(parsed.operands, 'javascript', command, context)
     case 'repl':
-      return [effect('exec.opaque', command, 'runs what it reads from its input', { targets: [{ type: 'script', value: null, raw: 'deno repl' }], flags: ['interactive'] })]
+      return [
+        effect('exec.opaque', command, 'runs what it reads from its input', {
+          targets: [{ type: 'script', value: null, raw: 'deno repl' }],
+          flags: ['interactive'],
+        }),
+      ]
     case 'task':
       return context.run([literal('npm'), literal('run'), ...parsed.operands], command)
     case 'install':
     case 'add':
     case 'i':
-      return parsed.operands.length === 0 ? [effect('pkg.sync', command, 'installs what the manifest declares')] : [effect('pkg.install', command, `installs ${parsed.operands.map((word) => `\`${shown(word)}\``).join(', ')}`, { targets: parsed.operands.map((word) => ({ type: 'package', value: word.text, raw: word.raw })), flags: rest.some((word) => /^(?:-g|--global)$/.test(word.text ?? '')) ? ['global'] : [] })]
+      return parsed.operands.length === 0
+        ? [effect('pkg.sync', command, 'installs what the manifest declares')]
+        : [
+            effect(
+              'pkg.install',
+              command,
+              `installs ${parsed.operands.map((word) => `\`${shown(word)}\``).join(', ')}`,
+              {
+                targets: parsed.operands.map((word) => ({ type: 'package', value: word.text, raw: word.raw })),
+                flags: rest.some((word) => /^(?:-g|--global)$/.test(word.text ?? '')) ? ['global'] : [],
+              },
+            ),
+          ]
     case 'x':
-      return [effect('pkg.run-remote', command, `fetches and runs \`${parsed.operands[0] ? shown(parsed.operands[0]) : '?'}\``, { targets: parsed.operands.slice(0, 1).map((word) => ({ type: 'package', value: word.text, raw: word.raw })) })]
+      return [
+        effect(
+          'pkg.run-remote',
+          command,
+          `fetches and runs \`${parsed.operands[0] ? shown(parsed.operands[0]) : '?'}\``,
+          {
+            targets: parsed.operands.slice(0, 1).map((word) => ({ type: 'package', value: word.text, raw: word.raw })),
+          },
+        ),
+      ]
     default:
   }
   const kind = verb.text !== null && Object.hasOwn(kinds, verb.text) ? kinds[verb.text] : undefined
   if (!kind) return run([verb, ...rest], false, command, context)
-  return [effect(dry ? 'pkg.read' : kind[0], command, kind[1], { targets: kind[0].startsWith('pkg.') ? parsed.operands.map((word) => ({ type: 'package', value: word.text, raw: word.raw })) : parsed.operands.map((word) => context.path(word, command)), flags: dry ? ['dry-run'] : [] })]
+  return [
+    effect(dry ? 'pkg.read' : kind[0], command, kind[1], {
+      targets: kind[0].startsWith('pkg.')
+        ? parsed.operands.map((word) => ({ type: 'package', value: word.text, raw: word.raw }))
+        : parsed.operands.map((word) => context.path(word, command)),
+      flags: dry ? ['dry-run'] : [],
+    }),
+  ]
 }
 
 function run(words: readonly Word[], serves: boolean, command: Command, context: Context): readonly Effect[] {

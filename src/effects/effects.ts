@@ -100,6 +100,9 @@ function finished(found: Effect, command: Command, context: Context): Effect {
 function opaqueEffect(part: OpaquePart, script: Script, context: Context): Effect | undefined {
   const command = part.command === undefined ? undefined : script.commands[part.command]
   if (part.role === 'program' && command && command.argv[0]?.text === null) return undefined
+  // The family of the shell or interpreter has already said so.
+  if (command && context.effectsAt(command.index).some((found) => /^exec\.(?:fetched|opaque)$/.test(found.kind)))
+    return undefined
   const at = command ?? nowhere(part.source, context)
   const source = part.source.length > 160 ? `${part.source.slice(0, 160)}...` : part.source
   if (part.reason === 'file' && isSnapshot(part.source, context)) return undefined

@@ -31,7 +31,10 @@ export function runScript(
   const inside = target.area === 'project' || target.area === 'temp' || target.area === undefined
   const flags = environmentFlags([plainName(word.text ?? ''), ...args.map((argument) => argument.text)])
   const script: Target = { ...target, type: 'script' }
-  const run = effect(inside ? 'exec.local' : 'exec.unknown', command, `runs \`${shown(word)}\``, { targets: [script], flags })
+  const run = effect(inside ? 'exec.local' : 'exec.unknown', command, `runs \`${shown(word)}\``, {
+    targets: [script],
+    flags,
+  })
   if (target.value === null) return [run]
   const written = writtenBefore(target.value, command.index, context)
   if (written?.kind === 'fetched') {

@@ -356,7 +356,7 @@ function opening(
   if (!value) return []
   if (how !== null && /^(?:r[bt]?|rb|r:.*|utf-?8|r\|.*)$/i.test(how))
     return onPaths('fs.read', 'reads', value, undefined, around)
-  if (how !== null && how.startsWith('a')) return writing(value, ['append'], call, around, [])
+  if (how?.startsWith('a')) return writing(value, ['append'], call, around, [])
   return writing(value, [], call, around, [])
 }
 

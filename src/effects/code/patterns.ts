@@ -467,7 +467,7 @@ function argumentsFrom(tokens: readonly Token[], from: number, language: Pattern
   let depth = 0
   let current: Token[] = []
   const close = () => {
-    if (current.length > 0) found.push(valueOf(current, language))
+    if (current.length > 0) found.push(argumentValue(current, language))
     current = []
   }
   for (let at = from; at < tokens.length && at < from + 200; at++) {
@@ -498,7 +498,7 @@ function argumentsFrom(tokens: readonly Token[], from: number, language: Pattern
 }
 
 /** An argument: a string, a variable of the environment, `key = "string"`, or something unknown. */
-function valueOf(tokens: readonly Token[], language: PatternLanguage): Value {
+function argumentValue(tokens: readonly Token[], language: PatternLanguage): Value {
   const words = tokens.filter((token) => token.type !== 'end')
   const named = words.length === 3 && words[0]!.type === 'name' && words[1]!.text === '=' ? words[2] : undefined
   const only = named ?? (words.length === 1 ? words[0] : undefined)

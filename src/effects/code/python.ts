@@ -365,13 +365,13 @@ function comprehension(node: SyntaxNode, reading: Reading, depth: number): Value
         names.length === 1 ? elementOf(source) : unknown(rawOf(name, reading), source.from),
       )
   }
-  const values = parts.flatMap((part) =>
-    isExpression(part.name) && part.prevSibling?.name !== 'in' && part.prevSibling?.name !== 'for'
-      ? [evaluate(part, reading, depth + 1)]
-      : part.name === 'ParamList'
-        ? (visit(part, reading, depth + 1), [])
-        : [],
-  )
+  const values: Value[] = []
+  for (const part of parts) {
+    if (part.name === 'ParamList') visit(part, reading, depth + 1)
+    else if (isExpression(part.name) && part.prevSibling?.name !== 'in' && part.prevSibling?.name !== 'for') {
+      values.push(evaluate(part, reading, depth + 1))
+    }
+  }
   return {
     ...unknown(rawOf(node, reading), sourcesOf(values)),
     ...(values[0] && node.name !== 'LambdaExpression' ? { element: values[0] } : {}),

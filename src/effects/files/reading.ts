@@ -165,7 +165,6 @@ const rows: Readonly<Record<string, Reader>> = {
     recursive: true,
   },
   ugrep: { values: grepValues, leading: 1, insteadOf: '-e -f', here: '-r -R', searches: true, recursive: true },
-  'git-grep': { leading: 1, here: true },
   'ast-grep': {
     values: '-p --pattern -l --lang -r --rewrite -k --selector --json --globs',
     leading: 1,

@@ -10,10 +10,60 @@ import { operands } from './processes.js'
 
 const systemctl: Program = {
   read: 'sys.read',
-  values: '-t --type --state -p --property -P -n --lines -o --output -H --host -M --machine --root --job-mode -s --signal --kill-whom --kill-value --timestamp --what',
+  values:
+    '-t --type --state -p --property -P -n --lines -o --output -H --host -M --machine --root --job-mode -s --signal --kill-whom --kill-value --timestamp --what',
   acts: {
-    ...acts('sys.read', ['status', 'show', 'cat', 'list-units', 'list-unit-files', 'list-timers', 'list-sockets', 'list-jobs', 'list-dependencies', 'list-machines', 'list-automounts', 'list-paths', 'is-active', 'is-enabled', 'is-failed', 'is-system-running', 'get-default', 'show-environment', 'help', 'whoami'], 'service'),
-    ...acts('sys.service', ['start', 'restart', 'try-restart', 'reload', 'reload-or-restart', 'try-reload-or-restart', 'reset-failed', 'thaw', 'freeze', 'clean', 'daemon-reload', 'daemon-reexec', 'set-property', 'bind', 'mount-image', 'cancel', 'import-environment', 'service-log-level', 'log-level'], 'service'),
+    ...acts(
+      'sys.read',
+      [
+        'status',
+        'show',
+        'cat',
+        'list-units',
+        'list-unit-files',
+        'list-timers',
+        'list-sockets',
+        'list-jobs',
+        'list-dependencies',
+        'list-machines',
+        'list-automounts',
+        'list-paths',
+        'is-active',
+        'is-enabled',
+        'is-failed',
+        'is-system-running',
+        'get-default',
+        'show-environment',
+        'help',
+        'whoami',
+      ],
+      'service',
+    ),
+    ...acts(
+      'sys.service',
+      [
+        'start',
+        'restart',
+        'try-restart',
+        'reload',
+        'reload-or-restart',
+        'try-reload-or-restart',
+        'reset-failed',
+        'thaw',
+        'freeze',
+        'clean',
+        'daemon-reload',
+        'daemon-reexec',
+        'set-property',
+        'bind',
+        'mount-image',
+        'cancel',
+        'import-environment',
+        'service-log-level',
+        'log-level',
+      ],
+      'service',
+    ),
     stop: act('sys.service', 'stops', ['service'], ['down']),
     kill: act('sys.kill', 'kills', ['service']),
     isolate: act('sys.service', 'goes to', ['service'], ['down']),
@@ -31,14 +81,36 @@ const systemctl: Program = {
     mask: act('sys.service', 'keeps from starting', ['service'], ['delete']),
     unmask: act('sys.service', 'allows to start', ['service']),
     revert: act('sys.service', 'resets the unit', ['service']),
-    ...acts('sys.power', ['poweroff', 'reboot', 'halt', 'suspend', 'hibernate', 'hybrid-sleep', 'suspend-then-hibernate', 'sleep', 'rescue', 'emergency', 'default', 'exit', 'kexec', 'soft-reboot', 'switch-root']),
+    ...acts('sys.power', [
+      'poweroff',
+      'reboot',
+      'halt',
+      'suspend',
+      'hibernate',
+      'hybrid-sleep',
+      'suspend-then-hibernate',
+      'sleep',
+      'rescue',
+      'emergency',
+      'default',
+      'exit',
+      'kexec',
+      'soft-reboot',
+      'switch-root',
+    ]),
   },
   otherwise: act('sys.service', 'runs a systemctl command that is not known on', ['service']),
-  refine: (found, call) => withoutProtection(call.has('--now') && found.kind === 'sys.persist' ? [found, { ...found, kind: 'sys.service', says: `${found.says} at once` }] : [found]),
+  refine: (found, call) =>
+    withoutProtection(
+      call.has('--now') && found.kind === 'sys.persist'
+        ? [found, { ...found, kind: 'sys.service', says: `${found.says} at once` }]
+        : [found],
+    ),
 }
 
 /** Services that guard the machine: switching them off weakens it. */
-const guards = /^(?:ufw|firewalld|nftables|iptables|apparmor|auditd|fail2ban|clamav.*|falcon-sensor|crowdstrike.*|osqueryd?|wazuh.*|selinux.*|sshguard|rsyslog|syslog(?:-ng)?|systemd-journald|unattended-upgrades|gatesh.*)(?:\.service|\.socket)?$/
+const guards =
+  /^(?:ufw|firewalld|nftables|iptables|apparmor|auditd|fail2ban|clamav.*|falcon-sensor|crowdstrike.*|osqueryd?|wazuh.*|selinux.*|sshguard|rsyslog|syslog(?:-ng)?|systemd-journald|unattended-upgrades|gatesh.*)(?:\.service|\.socket)?$/
 
 function withoutProtection(found: readonly Effect[]): readonly Effect[] {
   return found.flatMap((one) => {
@@ -55,23 +127,64 @@ function withoutProtection(found: readonly Effect[]): readonly Effect[] {
 const service: Family = (command) => {
   const words = operands(command)
   if (words.length === 0) return [effect('sys.read', command, 'lists services')]
-  const verbs = /^(?:start|stop|restart|reload|force-reload|status|up|down|once|pause|cont|hup|alarm|interrupt|term|kill|exit|condrestart|try-restart|describe|zap)$/
+  const verbs =
+    /^(?:start|stop|restart|reload|force-reload|status|up|down|once|pause|cont|hup|alarm|interrupt|term|kill|exit|condrestart|try-restart|describe|zap)$/
   const at = words.findIndex((word) => verbs.test(word.text ?? ''))
   const verb = at >= 0 ? words[at]!.text! : ''
   const names = words.filter((_, index) => index !== at)
   const targets = names.map((word) => ({ type: 'service' as const, value: word.text, raw: word.raw }))
-  if (verb === 'status' || verb === 'describe') return [effect('sys.read', command, 'reads the state of a service', { targets })]
+  if (verb === 'status' || verb === 'describe')
+    return [effect('sys.read', command, 'reads the state of a service', { targets })]
   const flags = /^(?:stop|down|kill|exit|term)$/.test(verb) ? (['down'] as const) : []
-  return withoutProtection([effect('sys.service', command, `runs \`${verb || '?'}\` on ${names.map((word) => `\`${shown(word)}\``).join(', ')}`, { targets, flags: [...flags, ...environmentFlags(names.map((word) => word.text))] })])
+  return withoutProtection([
+    effect(
+      'sys.service',
+      command,
+      `runs \`${verb || '?'}\` on ${names.map((word) => `\`${shown(word)}\``).join(', ')}`,
+      { targets, flags: [...flags, ...environmentFlags(names.map((word) => word.text))] },
+    ),
+  ])
 }
 
 const launchctl: Program = {
   read: 'sys.read',
   values: '-S -D',
   acts: {
-    ...acts('sys.read', ['list', 'print', 'print-disabled', 'blame', 'dumpstate', 'getenv', 'managername', 'manageruid', 'managerpid', 'hostinfo', 'procinfo', 'plist', 'version', 'examine']),
+    ...acts('sys.read', [
+      'list',
+      'print',
+      'print-disabled',
+      'blame',
+      'dumpstate',
+      'getenv',
+      'managername',
+      'manageruid',
+      'managerpid',
+      'hostinfo',
+      'procinfo',
+      'plist',
+      'version',
+      'examine',
+    ]),
     ...acts('sys.persist', ['load', 'bootstrap', 'enable', 'submit'], 'service'),
-    ...acts('sys.service', ['start', 'kickstart', 'restart', 'unload', 'bootout', 'stop', 'remove', 'disable', 'uncache', 'attach', 'debug', 'limit'], 'service'),
+    ...acts(
+      'sys.service',
+      [
+        'start',
+        'kickstart',
+        'restart',
+        'unload',
+        'bootout',
+        'stop',
+        'remove',
+        'disable',
+        'uncache',
+        'attach',
+        'debug',
+        'limit',
+      ],
+      'service',
+    ),
     kill: act('sys.kill', 'kills', [null, 'service']),
     setenv: act('sys.env', 'sets a variable of every program', ['variable']),
     unsetenv: act('sys.env', 'unsets a variable of every program', ['variable']),
@@ -82,10 +195,60 @@ const launchctl: Program = {
 
 const manager: Program = {
   read: 'sys.read',
-  values: '-n --name -i --instances -c --configuration --env --watch-delay -l --log -o --output -e --error -s --serverurl -u --username -p --password',
+  values:
+    '-n --name -i --instances -c --configuration --env --watch-delay -l --log -o --output -e --error -s --serverurl -u --username -p --password',
   acts: {
-    ...acts('sys.read', ['list', 'ls', 'status', 'show', 'describe', 'info', 'logs', 'monit', 'dash', 'jlist', 'prettylist', 'tail', 'avail', 'pid', 'env', 'version', 'maintail', 'report', 'id', 'inspect'], 'service'),
-    ...acts('sys.service', ['start', 'restart', 'reload', 'gracefulReload', 'signal', 'scale', 'reset', 'flush', 'update', 'reread', 'add', 'resurrect', 'set', 'serve', 'clear', 'fg', 'sendSignal', 'startOrRestart', 'startOrReload'], 'service'),
+    ...acts(
+      'sys.read',
+      [
+        'list',
+        'ls',
+        'status',
+        'show',
+        'describe',
+        'info',
+        'logs',
+        'monit',
+        'dash',
+        'jlist',
+        'prettylist',
+        'tail',
+        'avail',
+        'pid',
+        'env',
+        'version',
+        'maintail',
+        'report',
+        'id',
+        'inspect',
+      ],
+      'service',
+    ),
+    ...acts(
+      'sys.service',
+      [
+        'start',
+        'restart',
+        'reload',
+        'gracefulReload',
+        'signal',
+        'scale',
+        'reset',
+        'flush',
+        'update',
+        'reread',
+        'add',
+        'resurrect',
+        'set',
+        'serve',
+        'clear',
+        'fg',
+        'sendSignal',
+        'startOrRestart',
+        'startOrReload',
+      ],
+      'service',
+    ),
     stop: act('sys.service', 'stops', ['service'], ['down']),
     shutdown: act('sys.service', 'stops every service', [], ['down', 'all']),
     kill: act('sys.kill', 'stops every process', ['service'], ['all']),
@@ -104,7 +267,17 @@ const loginctl: Program = {
   read: 'sys.read',
   values: '-p --property -s --signal --kill-whom -n --lines -o --output -H --host -M --machine',
   acts: {
-    ...acts('sys.read', ['list-sessions', 'session-status', 'show-session', 'list-users', 'user-status', 'show-user', 'list-seats', 'seat-status', 'show-seat']),
+    ...acts('sys.read', [
+      'list-sessions',
+      'session-status',
+      'show-session',
+      'list-users',
+      'user-status',
+      'show-user',
+      'list-seats',
+      'seat-status',
+      'show-seat',
+    ]),
     'enable-linger': act('sys.persist', 'keeps services of a user running without a login', ['user']),
     'disable-linger': act('sys.service', 'ends services of a user at logout', ['user']),
     'terminate-session': act('sys.kill', 'ends a session', ['process']),
@@ -123,10 +296,21 @@ const crontab: Family = (command, context) => {
   const user = options.value('-u')
   const targets = user ? [{ type: 'user' as const, value: user.text, raw: user.raw }] : []
   if (options.has('-l')) return [effect('sys.read', command, 'lists scheduled jobs', { targets })]
-  if (options.has('-r')) return [effect('job.cancel', command, 'removes every scheduled job of the user', { targets: [{ type: 'job', value: '*', many: true }, ...targets], flags: ['all'] })]
+  if (options.has('-r'))
+    return [
+      effect('job.cancel', command, 'removes every scheduled job of the user', {
+        targets: [{ type: 'job', value: '*', many: true }, ...targets],
+        flags: ['all'],
+      }),
+    ]
   const file = options.operands[0]
   const sources = file && file.text !== '-' ? [pathSource(context.path(file, command))] : stdinSources(command, context)
-  return [effect('sys.persist', command, 'sets the scheduled jobs of the user', { targets: [{ type: 'path', value: '/var/spool/cron', guarded: 'cron', area: 'system' }, ...targets], sources })]
+  return [
+    effect('sys.persist', command, 'sets the scheduled jobs of the user', {
+      targets: [{ type: 'path', value: '/var/spool/cron', guarded: 'cron', area: 'system' }, ...targets],
+      sources,
+    }),
+  ]
 }
 
 const atOptions = optionParser({ values: '-f -q -t' })
@@ -137,26 +321,51 @@ const at: Family = (command, context) => {
   const name = programName(command)
   const jobs = options.operands.map((word) => ({ type: 'job' as const, value: word.text, raw: word.raw }))
   if (name === 'atq' || options.has('-l')) return [effect('job.read', command, 'lists jobs')]
-  if (name === 'atrm' || options.has('-r', '-d')) return [effect('job.cancel', command, 'cancels jobs', { targets: jobs })]
+  if (name === 'atrm' || options.has('-r', '-d'))
+    return [effect('job.cancel', command, 'cancels jobs', { targets: jobs })]
   if (options.has('-c')) return [effect('job.read', command, 'shows a job', { targets: jobs })]
   const file = options.value('-f')
   const sources = file ? [pathSource(context.path(file, command))] : stdinSources(command, context)
-  return [effect('sys.persist', command, 'makes a command run later', { targets: [{ type: 'job', value: null, raw: options.operands.map(shown).join(' ') }], sources })]
+  return [
+    effect('sys.persist', command, 'makes a command run later', {
+      targets: [{ type: 'job', value: null, raw: options.operands.map(shown).join(' ') }],
+      sources,
+    }),
+  ]
 }
 
 /** A unit made on the fly; the command in it is judged as one of its own. */
 const systemdRun: Family = (command) => {
   const later = command.argv.some((word) => /^--(?:on-|timer-property)/.test(word.text ?? ''))
-  return [effect(later ? 'sys.persist' : 'exec.background', command, later ? 'schedules a command' : 'starts a command as a service', { sources: [{ type: 'text', value: command.source }] })]
+  return [
+    effect(
+      later ? 'sys.persist' : 'exec.background',
+      command,
+      later ? 'schedules a command' : 'starts a command as a service',
+      { sources: [{ type: 'text', value: command.source }] },
+    ),
+  ]
 }
 
 /** update-rc.d, chkconfig, rc-update: which services start by themselves. */
 const startup: Family = (command) => {
   const words = operands(command)
   const targets = words.map((word: Word) => ({ type: 'service' as const, value: word.text, raw: word.raw }))
-  if (words.length === 0 || words.some((word) => /^(?:list|show)$/.test(word.text ?? '')) || command.argv.some((word) => word.text === '--list')) return [effect('sys.read', command, 'lists what starts by itself')]
+  if (
+    words.length === 0 ||
+    words.some((word) => /^(?:list|show)$/.test(word.text ?? '')) ||
+    command.argv.some((word) => word.text === '--list')
+  )
+    return [effect('sys.read', command, 'lists what starts by itself')]
   const off = words.some((word) => /^(?:disable|remove|del|delete|off)$/.test(word.text ?? ''))
-  return [effect(off ? 'sys.service' : 'sys.persist', command, off ? 'keeps a service from starting' : 'makes a service start by itself', { targets, flags: off ? ['delete'] : [] })]
+  return [
+    effect(
+      off ? 'sys.service' : 'sys.persist',
+      command,
+      off ? 'keeps a service from starting' : 'makes a service start by itself',
+      { targets, flags: off ? ['delete'] : [] },
+    ),
+  ]
 }
 
 export const systemServices: Readonly<Record<string, Family>> = {
@@ -168,7 +377,12 @@ export const systemServices: Readonly<Record<string, Family>> = {
   forever: family('forever', manager),
   circusctl: family('circusctl', manager),
   monit: family('monit', manager),
-  ...Object.fromEntries(['service', 'rc-service', 'sv', 'invoke-rc.d', 'initctl', 's6-svc', 'svc', 'rc-status'].map((name) => [name, service])),
+  ...Object.fromEntries(
+    ['service', 'rc-service', 'sv', 'invoke-rc.d', 'initctl', 's6-svc', 'svc', 'rc-status'].map((name) => [
+      name,
+      service,
+    ]),
+  ),
   crontab,
   fcrontab: crontab,
   at,
