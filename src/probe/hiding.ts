@@ -11,7 +11,7 @@ export interface HidingPlace {
 const LOOK_BACK = 700
 
 const hidingStyle =
-  /style\s*=\s*\\?["'][^"'>]{0,160}?(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0\d*)?(?![.\d])|font-size\s*:\s*[01](?:px|pt)?(?![.\d])|left\s*:\s*-\d{3,}|text-indent\s*:\s*-\d{3,}|height\s*:\s*0(?![.\d])|color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent\b)[^"'>]{0,60}?(?:background(?:-color)?\s*:\s*(?:#fff|white))?)|<[a-z][^>]{0,80}\shidden(?:\s[^>]{0,80})?>|<[a-z][^>]{0,80}(?:class\s*=\s*\\?["'](?:hidden|sr-only|invisible)\b)[^>]{0,80}>/gi
+  /style\s*=\s*\\?["'][^"'>]{0,160}?(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0\d*)?(?![.\d])|font-size\s*:\s*[01](?:px|pt)?(?![.\d])|left\s*:\s*-\d{3,}|text-indent\s*:\s*-\d{3,}|height\s*:\s*0(?![.\d])|color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent\b)[^"'>]{0,60}?(?:background(?:-color)?\s*:\s*(?:#fff|white))?)|<input[^>]{0,80}type\s*=\s*["']hidden["'][^>]{0,200}value\s*=\s*["']|<[a-z][^>]{0,80}\shidden(?:\s[^>]{0,80})?>|<[a-z][^>]{0,80}(?:class\s*=\s*\\?["'](?:hidden|sr-only|invisible)\b)[^>]{0,80}>/gi
 const openAttribute =
   /(?:\balt|\btitle|\baria-label|\bplaceholder|\bcontent|\bdata-[\w-]{1,30})\s*=\s*\\?["'][^"']*$|\[[^\]\n]{0,80}\]\([^)\n"]{0,200}"[^"\n]*$/i
 const openComment = /<!--(?:(?!-->)[\s\S])*$|\[(?:\/\/|comment)\]\s*:\s*#\s*\(?[^\n]*$|\{\/\*(?:(?!\*\/)[\s\S])*$/i
@@ -32,6 +32,13 @@ export function hidingPlaceAt(text: string, at: number): HidingPlace | undefined
   if (openAttribute.test(before))
     return { bonus: hidingBonus.attribute, why: 'stands in an attribute that readers hardly see' }
   return undefined
+}
+
+const openValue = /[:,[{]\s{0,8}"(?:[^"\\\n]|\\.){0,300}$/
+
+/** True where the text at `at` stands in a string value of a record. */
+export function isAmongData(text: string, at: number): boolean {
+  return openValue.test(text.slice(Math.max(0, at - 320), at))
 }
 
 const TAGS = /(?<!\u{1f3f4})[\u{e0020}-\u{e007e}]{3,}/gu

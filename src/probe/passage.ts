@@ -1,7 +1,7 @@
 /** The second pass: adds up what one stretch of folded text says. */
 import type { FindingKind } from './finding.js'
 import type { Folded } from './fold.js'
-import { acts } from './signals/acts.js'
+import { acts, anyOrder } from './signals/acts.js'
 import type { Family, Signal } from './signals/signal.js'
 import { FAR_SHARE, FLAG_FROM, FURTHER_ACT, hidingBonus, MOST_FROM_ACTS, NEAR, REACH } from './weights.js'
 
@@ -78,6 +78,10 @@ interface Weighed {
   readonly weight: number
 }
 
+/** Orders of any kind count only where nothing graver is asked and a model is surely meant. */
+const ADDRESSED = 'address'
+const SURELY = 0.28
+
 /** The heaviest match of each group around a centre, by distance. */
 function around(centre: Match, matches: readonly Match[]): Weighed[] {
   const best = new Map<string, Weighed>()
@@ -102,7 +106,10 @@ const MOSTLY = 0.6
 
 function weigh(centre: Match, talk: readonly Match[], asked: readonly Match[]): Passage {
   const said = around(centre, talk)
-  const wanted = around(centre, asked).slice(0, 3)
+  const toModel = said.some(({ match, weight }) => match.group === ADDRESSED && weight >= SURELY)
+  const wanted = around(centre, asked)
+    .filter(({ match }, _, all) => match.signal !== anyOrder || (toModel && all.length === 1))
+    .slice(0, 3)
   const fromTalk = said.reduce((sum, { weight }) => sum + weight, 0)
   const [first, ...more] = wanted
   const fromActs = first ? first.weight + FURTHER_ACT * more.length : 0

@@ -7,7 +7,7 @@ import { type Decoded, decodings } from './encodings.js'
 import { excerptOf, type Finding, type TextContext } from './finding.js'
 import { families, firstPass, rotated, type Stretch } from './first-pass.js'
 import { type Folded, fold } from './fold.js'
-import { hidingPlaceAt, smuggled } from './hiding.js'
+import { hidingPlaceAt, isAmongData, smuggled } from './hiding.js'
 import { type Passage, weighPassages } from './passage.js'
 import { otherScriptLanguages } from './signals/languages.js'
 import type { Family } from './signals/signal.js'
@@ -113,7 +113,8 @@ function inContext(text: string, folded: Folded, passage: Passage, context: Text
   const from = folded.at[passage.from + lead] ?? folded.at[passage.from] ?? 0
   const to = (folded.at[passage.to - 1] ?? from) + 1
   const hiding = hidingPlaceAt(text, from)
-  const score = (passage.score + (hiding?.bonus ?? 0)) * shareLeft(text, from, to, context)
+  const among = passage.kind === 'demand' && isAmongData(text, from) ? hidingBonus.data : 0
+  const score = (passage.score + (hiding?.bonus ?? 0) + among) * shareLeft(text, from, to, context)
   const why = [
     ...passage.why.slice(0, REASONS),
     ...(passage.repaired ? ['hides its words from filters'] : []),

@@ -22,6 +22,8 @@ export const hidingBonus = {
   encoded: 0.2,
   repaired: 0.25,
   concealed: 0.3,
+  /** A request among the values of a record, where nobody asks anybody for anything. */
+  data: 0.08,
 } as const
 
 /** What a context takes away. */

@@ -5,11 +5,22 @@
 import { orderStart, pattern, type Signal, within } from './signal.js'
 
 const secretThing =
-  '(?:passwords?|passphrase|credentials?|api[ -]?keys?|access keys?|private (?:key|part)|(?:ssh|secret|deploy) ?keys?|tokens?|secrets?|\\.env\\b|environment(?: variables?)?|printenv|process\\.env|id rsa|\\.ssh|\\.aws|\\.kube|\\.netrc|\\.npmrc|/etc/passwd|~/\\.\\w+|seed(?: phrase)?|cookies?|session|clipboard|(?:bank|card|credit card|account|phone) (?:details|numbers?|data)|home address|addresses|contacts?(?: list)?|inbox|e-?mails?|mails|messages|conversation|chat history|history|salar\\w+|medical|health|payment (?:methods?|details)|recordings?|invoices?|contracts?|documents?|files?|folder|repository|code|database|photos|location|list of|minutes|content of|output of|lease|everything|it to|them to|a copy|all data)'
+  '(?:passwords?|passphrase|credentials?|api[ -]?keys?|access keys?|private (?:key|part)|(?:ssh|secret|deploy) ?keys?|tokens?|secrets?|\\.env\\b|environment(?: variables?)?|printenv|process\\.env|id rsa|\\.ssh|\\.aws|\\.kube|\\.netrc|\\.npmrc|/etc/passwd|~/\\.\\w+|seed(?: phrase)?|cookies?|session|clipboard|(?:bank|card|credit card|account|phone) (?:details|numbers?|data)|home address|addresses|contacts?(?: list)?|inbox|e-?mails?|mails|messages|conversation|chat history|history|salar\\w+|medical|health|payment (?:methods?|details)|recordings?|invoices?|contracts?|documents?|files?|folder|repository|code|database|photos|location|list of|minutes|content of|output of|lease|director\\w+|src|project|workspace|config\\w*|host names|\\bdata\\b|everything|it to|them to|a copy|all data)'
 const somewhere =
   '(?:https?:|www\\.|[\\w.+-]+@[\\w-]+\\.\\w|\\b[\\w-]+\\.(?:example|com|net|org|io|co|sh|xyz|ru|info)\\b|\\+\\d[\\d ]{6,}|(?:public|a) (?:gist|paste)|comment)'
 const command =
   '(?:[`"\'][^`"\'\\n]{2,}[`"\']|curl|wget|sudo|bash|rm -|chmod|chown|npx|npm (?:publish|install|run|i)|pip3? install|git (?:push|remote|config|reset)|gh \\w+|powershell|python3? |sh |make |env \\||printenv|systemctl|dd if|docker|kubectl|(?:the |this |each |every |following |attached |all )*(?:shell |terminal )?(?:commands?|scripts?|setup\\b|code below|installer)|\\./\\w+|\\w+\\.(?:sh|ps1|py|exe|bat)\\b)'
+
+/** Any order at all: half of all manuals are orders. */
+export const anyOrder: Signal = {
+  id: 'act.order',
+  kind: 'demand',
+  weight: 0.13,
+  pattern: pattern(
+    `${orderStart}(?:add|post|put|submit|approve|bump|skip|end|include|say|link|mention|recommend|ignore|tell|describe|push|show|give|list|enter|fetch|write|rate|buy|set|turn off|disable|print)\\b|\\byou (?:must|have to|need to|shall|are required to|are to)\\b`,
+  ),
+  why: 'gives orders',
+}
 
 /** Each with its order at the start of a clause. */
 export const acts: readonly Signal[] = [
@@ -36,7 +47,7 @@ export const acts: readonly Signal[] = [
     kind: 'demand',
     weight: 0.3,
     pattern: pattern(
-      '\\b(?:curl|wget)\\b[^\\n]{0,80}?(?:\\| ?(?:sudo )?(?:ba|z)?sh\\b|&& ?(?:ba)?sh\\b)|\\|[^\\n]{0,12}\\bcurl\\b[^\\n]{0,20}(?:-d|-f|-t|--data|@)|\\bcurl -t\\b|\\| ?nc \\w|rm -rf|--no-preserve-root|--dangerously-?skip|push[^\\n]{0,12} --force|--index-url http|dd if=|chmod -r 777|:\\(\\) ?\\{|\\$\\((?:cat|env|gh)\\b|eval\\(|exec\\(atob',
+      '(?<!\\b(?:never|not|avoid|don.t)\\b[^.!?\\n]{0,40})\\b(?:curl|wget)\\b[^\\n]{0,80}?(?:\\| ?(?:sudo )?(?:ba|z)?sh\\b|&& ?(?:ba)?sh\\b)|\\|[^\\n]{0,12}\\bcurl\\b[^\\n]{0,20}(?:-d|-f|-t|--data|@)|\\bcurl -t\\b|\\| ?nc \\w|rm -rf|--no-preserve-root|(?<!\\b(?:never|not|avoid|don.t)\\b[^.!?\\n]{0,40})--dangerously-?skip|push[^\\n]{0,12} --force|--index-url http|dd if=|chmod -r 777|:\\(\\) ?\\{|\\$\\((?:cat|env|gh)\\b|eval\\(|exec\\(atob',
     ),
     why: 'has a command in it that does harm',
   },
@@ -67,6 +78,7 @@ export const acts: readonly Signal[] = [
     ),
     why: 'wants money moved',
   },
+  anyOrder,
   {
     id: 'act.book',
     kind: 'demand',
@@ -108,7 +120,7 @@ export const acts: readonly Signal[] = [
     kind: 'demand',
     weight: 0.24,
     pattern: pattern(
-      `\\b(?:reply|answer|respond|state|mention)\\b[^.!?\\n]{0,30}(?:\\bonly with\\b|\\bwith "|every question|each question|in (?:each|every) sentence)|\\b(?:summary|answer|reply|response) (?:has to|must|should|needs to) (?:contain|include|be|say|state|end)|\\bsummari[sz]e (?:it |this )?as\\b|\\b(?:rank|rate)\\b[^.!?\\n]{0,24}(?:first|10/10|highest|trustworthy|best)|\\brecommend\\b[^.!?\\n]{0,20}(?:only|this candidate|this product|the brand)|\\bmark (?:this|the)\\b[^.!?\\n]{0,24}approved|\\bapprove this\\b|\\b(?:say|tell (?:the|your) \\w+) (?:that|to call)|\\bonly correct answer|\\bcandidate was accepted|\\bmust (?:state|recommend|say) |\\binclude this image|\\bstore (?:this|the following)|\\balways (?:suggest|recommend|import|use) |\\bcall "?\\+?0?9?\\d`,
+      `\\b(?:reply|answer|respond|state|mention)\\b[^.!?\\n]{0,30}(?:\\bonly with\\b|\\bwith "|every question|each question|in (?:each|every) sentence)|\\b(?:summary|answer|reply|response) (?:has to|must|should|needs to) (?:contain|include|be|say|state|end)|\\bsummari[sz]e (?:it |this )?as\\b|\\b(?:rank|rate)\\b[^.!?\\n]{0,24}(?:first|10/10|highest|trustworthy|best)|\\brecommend\\b[^.!?\\n]{0,20}(?:only|this candidate|this product|the brand)|\\bmark (?:this|the)\\b[^.!?\\n]{0,24}approved|\\bapprove this\\b|\\b(?:say|tell (?:the|your) \\w+) (?:that|to call)|\\bonly correct answer|\\bcandidate was accepted|\\bmust (?:state|recommend|say) |\\binclude this image|\\bstore (?:this|the following)|\\balways (?:suggest|recommend|import|use|add|include|insert|append|install) |\\bcall "?\\+?0?9?\\d`,
     ),
     why: 'says what the answer has to be',
   },

@@ -28,7 +28,10 @@ export interface Family {
 
 /** Compiles a pattern: spaces match any white space; everything is bounded, so that matching stays linear. */
 export function pattern(source: string): RegExp {
-  return new RegExp(source.replaceAll(' ', '[ \\n]'), 'g')
+  const spaced = source.replace(/\\.|\[(?:\\.|[^\]\\])*\]| /g, (part) =>
+    part === ' ' ? '[ \\n]' : part.startsWith('[') ? part.replaceAll(' ', ' \\n') : part,
+  )
+  return new RegExp(spaced, 'g')
 }
 
 /** Up to `most` characters of the same sentence. A full stop inside a word, path or host does not end it. */

@@ -2,7 +2,7 @@
 import { type Family, orderStart, pattern, within } from './signal.js'
 
 const sureModel =
-  '(?:a\\.?i\\.?(?!\\w)|llms?\\b|(?:large )?language models?\\b|chat ?gpt\\b|gpt(?:-?\\d[\\w.]*)?\\b|claude\\b|gemini\\b|copilot\\b|codex\\b|chat ?bots?\\b|artificial intelligence|neural net(?:work)?s?\\b|(?:ai|llm|coding|virtual|digital|automated|autonomous|shopping|mail|e-?mail|self-driving|screening|ai-powered|reviewer|language) (?:coding |code |mail |review )?(?:assistants?|agents?|models?|tools?|bots?|reviewers?|systems?|crawlers?|ai)\\b|(?:assistants?|agents?|models?|bots?) (?:that|which|who|reading|processing|handling|parsing|summari[sz]ing|visiting|working|editing)\\b)'
+  '(?:a\\.?i\\.?(?!\\w)|llms?\\b|(?:large )?language models?\\b|chat ?gpt\\b|gpt(?:-?\\d[\\w.]*)?\\b|claude\\b|gemini\\b|copilot\\b|codex\\b|chat ?bots?\\b|artificial intelligence|neural net(?:work)?s?\\b|(?:ai|llm) (?:summari[sz]ers?|crawlers?|readers?|scrapers?)\\b|automated (?:systems?|tools?|processes|readers?)\\b|(?:ai|llm|coding|virtual|digital|automated|autonomous|shopping|mail|e-?mail|self-driving|screening|ai-powered|reviewer|language) (?:coding |code |mail |review )?(?:assistants?|agents?|models?|tools?|bots?|reviewers?|systems?|crawlers?|ai)\\b|(?:assistants?|agents?|models?|bots?) (?:that|which|who|reading|processing|handling|parsing|summari[sz]ing|visiting|working|editing|fix(?:es|ing)|read(?:s|ing)|us(?:es|ing)) (?:this|in|on|here|the)\\b)'
 const maybeModel =
   '(?:assistants?|agents?|bots?|models?)\\b(?![ -](?:of|to|manager|coach|professor|director|surgeon|number|is away)\\b)'
 const someModel = `(?:${sureModel}|${maybeModel})`
@@ -18,28 +18,28 @@ const user =
 export const address: Family = {
   name: 'address',
   anchors:
-    'ai ,ais ,a i ,llm,language model,chatgpt,chat gpt,gpt,claude,gemini,copilot,codex,chatbot,chat bot,artificial intelligence,neural net,{virtual,digital,automated,autonomous,shopping,mail,coding,driving,screening,reviewer} {assistant,agent,bot ,bots ,tool ,tools },{that,which} processes this,reading this,{you are,you re,as} {a,an,the} {assistant,agent,bot ,model },{dear,hello,hi,hey,for,to,the,all,any,every,my,whichever,attention,note,warning,reminder,todo} {assistant,agent,bots ,bot ,model },{who,what,which}ever processes,{who,what,which}ever reads,whatever processes,{processing,parsing,summarizing,summarising} this,your {next ,final ,}{answer,response,summary,output,analysis,translation,reply},<assistant ,<assistants ,<agent ,<agents ,<bot ,<model ',
+    'ai ,ais ,a i ,llm,language model,chatgpt,chat gpt,gpt,claude,gemini,copilot,codex,chatbot,chat bot,artificial intelligence,neural net,{virtual,digital,automated,autonomous,shopping,mail,coding,driving,screening,reviewer} {assistant,agent,bot ,bots ,tool ,tools },{that,which} processes this,reading this,automated {process,reader,system,tool},{assistant,agent,bot,model}{ ,s }{is,are} {allowed,permitted,authori,now allowed},{you are,you re,as} {a,an,the} {assistant,agent,bot ,model },{dear,hello,hi,hey,for,to,the,all,any,every,my,whichever,attention,note,warning,reminder,todo} {assistant,agent,bots ,bot ,model },{who,what,which}ever processes,{who,what,which}ever reads,whatever processes,{processing,parsing,summarizing,summarising} this,<assistant ,<assistants ,<agent ,<agents ,<bot ,<model ',
   signals: [
     {
       id: 'address.if-you-are',
       kind: 'addressed',
       weight: 0.36,
       pattern: pattern(
-        `\\b(?:if|since|as|because|when) (?:you(?:.re| are)|you who are) (?:an? |the |one of the |some )?(?:\\w+ ){0,2}?${someModel}`,
+        `\\b(?:if|since|as|because|when) (?:you(?:.re| are)|you who are) (?:an? |the |one of the |some )(?:\\w+ )?${someModel}(?! (?:user|developer|researcher|company|vendor|expert|engineer)s?\\b)`,
       ),
       why: 'speaks to whoever reads it as a model',
     },
     {
       id: 'address.you-are-a-model',
       kind: 'addressed',
-      weight: 0.25,
+      weight: 0.31,
       pattern: pattern(`(?:\\byou are|\\byou.re|\\bas) an? (?:\\w+ )?${sureModel}(?: (?:reading|processing|parsing))?`),
       why: 'tells its reader that it is a model',
     },
     {
       id: 'address.note-to-model',
       kind: 'addressed',
-      weight: 0.35,
+      weight: 0.38,
       pattern: pattern(
         `\\b(?:notes?|messages?|hints?|tips?|attention|warning|notice|todo|reminder|action|important|request|order) ?[,:!-]? ?(?:to|for|an?)? ?(?:the |all |any |every |each |whichever |our |automated |automatic )*${sureModel}`,
       ),
@@ -55,22 +55,27 @@ export const address: Family = {
       why: 'has instructions for models in it',
     },
     {
+      id: 'address.which-reads',
+      kind: 'addressed',
+      weight: 0.28,
+      pattern: pattern(`\\b(?:any|each|every|whichever|all) ${sureModel} (?:which|that|who)\\b`),
+      why: 'speaks to any model that reads it',
+    },
+    {
+      id: 'address.permitted',
+      kind: 'forged',
+      weight: 0.28,
+      pattern: pattern(`\\b(?:the|this|your|an?) (?:\\w+ )?${someModel} (?:is|are) (?:now |hereby |fully )?(?:allowed|permitted|authori[sz]ed) to\\b`),
+      why: 'grants a model permissions',
+    },
+    {
       id: 'address.whoever',
       kind: 'addressed',
       weight: 0.28,
       pattern: pattern(
-        `\\b(?:who|what|which)ever\\b[^.!?\\n]{0,26}(?:processes|reads|handles|parses|summari[sz]es) this|\\b(?:processing|parsing|summari[sz]ing) this (?:page|document|e-?mail|mail|profile|file|text|message|result|issue)`,
+        `\\b(?:who|what|which)ever\\b[^.!?\\n]{0,26}(?:processes|reads|handles|parses|summari[sz]es) this|\\b(?:processing|parsing|summari[sz]ing) this (?:invoice|ticket|request|page|document|e-?mail|mail|profile|file|text|message|result|issue)`,
       ),
       why: 'speaks to whatever processes it',
-    },
-    {
-      id: 'address.your-answer',
-      kind: 'addressed',
-      weight: 0.22,
-      pattern: pattern(
-        '\\b(?:in|of|to|with|begin|start|end|finish|into|modify) your (?:next |final |whole |entire )?(?:answer|response|summary|output|analysis|translation|reply)\\b',
-      ),
-      why: 'speaks of the answer of its reader',
     },
     {
       id: 'address.note-to-assistant',
@@ -95,7 +100,7 @@ export const address: Family = {
       kind: 'addressed',
       weight: 0.18,
       pattern: pattern(
-        `(?:\\b(?:dear|hello|hi|hey|attention)|(?:^|[\\n.!?>("*] ?)(?:p\\.s\\. )?(?:for|to)) ?,? (?:all |any |every |the |my |future |whichever )*(?:\\w+ )?${maybeModel} ?(?=[,:!.\\n]|who|that|which|working|here|please|reading|handling)`,
+        `(?:\\b(?:dear|hello|hi|hey|attention)|(?:^|[\\n.!?>("*-] ?)(?:p\\.s\\. )?(?:for|to)) ?,? (?:all |any |every |the |my |future |whichever )*(?:\\w+ )?${maybeModel} ?(?=[,:!.\\n]|who|that|which|working|here|please|reading|handling)`,
       ),
       why: 'greets an assistant',
     },
@@ -116,9 +121,9 @@ export const address: Family = {
     {
       id: 'address.model-must',
       kind: 'addressed',
-      weight: 0.2,
+      weight: 0.22,
       pattern: pattern(
-        `\\b(?:the|each|every|all|any|your|this|an?) ?(?:\\w+ )?${sureModel} (?:agent |that \\w+ this \\w+ )?${obligation}`,
+        `(?:\\b(?:the|each|every|all|any|your|this|an?)|(?:^|[\\n.!?:;>("] ?)) ?(?:\\w+ )?${sureModel} (?:agent |that \\w+ this \\w+ )?${obligation}(?! (?:not|never|only)\\b)`,
       ),
       why: 'says what a model has to do',
     },
@@ -128,6 +133,30 @@ export const address: Family = {
       weight: 0.16,
       pattern: pattern('@(?:ai|assistant|agent|llm|bot|ai-?reviewer|claude|chatgpt|copilot|gemini)\\b'),
       why: 'mentions an assistant',
+    },
+  ],
+}
+
+/** Who speaks of the answer of its reader takes the reader for a model, or writes a letter. */
+export const answer: Family = {
+  name: 'answer',
+  anchors: 'your {next ,final ,whole ,entire ,}{answer,response,summary,output,analysis,translation,reply},when {summari,answering,responding,writing code,generating}',
+  signals: [
+    {
+      id: 'address.your-answer',
+      kind: 'addressed',
+      weight: 0.22,
+      pattern: pattern(
+        '\\b(?:in|of|to|with|begin|start|end|finish|into|modify) your (?:next |final |whole |entire )?(?:answer|response|summary|output|analysis|translation|reply)\\b',
+      ),
+      why: 'speaks of the answer of its reader',
+    },
+    {
+      id: 'address.when-answering',
+      kind: 'addressed',
+      weight: 0.14,
+      pattern: pattern('\\bwhen (?:you |it is |being )?(?:summari[sz](?:e|ing)|answering|responding|generating|asked about|writing code|you write code|describing)'),
+      why: 'says how its reader should answer',
     },
   ],
 }
@@ -143,7 +172,7 @@ export const duty: Family = {
       kind: 'addressed',
       weight: 0.17,
       pattern: pattern(
-        `\\b(?:the|each|every|all|any|your|this|an?) (?:\\w+ )?${maybeModel} (?:now )?(?:now |also )?${obligation}(?: now| also)*`,
+        `\\b(?:the|each|every|all|any|your|this|an?) (?:\\w+ )?${maybeModel} (?:now )?(?:now |also )?${obligation}(?! (?:not|never|only)\\b)(?: now| also)*`,
       ),
       why: 'says what an assistant has to do',
     },
@@ -153,7 +182,7 @@ export const duty: Family = {
 export const override: Family = {
   name: 'override',
   anchors:
-    '{ignor,disregard,forget,forget about,discard,overrid,bypass,abandon,set aside,put aside,pay no attention to,not follow,never follow,stop following,not obey,don t obey,not apply,neglect,dismiss,drop,erase} {all ,any ,every,each ,both ,your,the ,these ,those ,its ,my ,of ,previous,prior ,earlier,preced,above,former,past ,original,initial,existing,what,anything,safety,system,other ,failing,instruc,user,this },{ignore,disregard,forget,override,bypass} {all,the,your,any,every,these,those,previous,prior,above,what,other,failing,instruc,user,this,safety,my,each,both,system,earlier,former,past,original,initial,anything,existing},{ignoring,disregarding,forgetting} {all,the,your,any,every,previous,prior,instruc},pay no attention,{stop,not,don t} {helping,listen} ,supersed,you {are ,will ,must ,should ,}no longer,{task,request,instructions,question,order,assignment} {is,are,was,has been,have been,is now} {void,cancelled,canceled,obsolete,outdated,irrelevant,updated},{file,page,document,rest,given,told,asked} {is,are,was} {void,irrelevant,obsolete},{no longer,not,don t} apply {here,to you},{overrides,replaces,override,replace,precedence over,priority over} {your,the user,the system,what you},stop {what you,this task}',
+    '{ignor,disregard,forget,forget about,discard,overrid,bypass,abandon,set aside,put aside,pay no attention to,not follow,never follow,stop following,not obey,don t obey,not apply,neglect,dismiss,drop,erase} {all ,any ,every,each ,both ,your,the ,these ,those ,its ,my ,of ,previous,prior ,earlier,preced,above,former,past ,original,initial,existing,what,anything,safety,system,other ,failing,instruc,user,this },{ignore,disregard,forget,override,bypass} {all,the,your,any,every,these,those,previous,prior,above,what,other,failing,instruc,user,this,safety,my,each,both,system,earlier,former,past,original,initial,anything,existing},{ignoring,disregarding,forgetting} {all,the,your,any,every,previous,prior,instruc},{previous,prior,earlier,former,other} {instructions,directions,directives,guidelines,orders,prompts,rules,commands} {is,are,was,were,has been,have been},pay no attention,{stop,not,don t} {helping,listen} ,supersed,you {are ,will ,must ,should ,}no longer,{task,request,instructions,question,order,assignment} {is,are,was,has been,have been,is now} {void,cancelled,canceled,obsolete,outdated,irrelevant,updated},{file,page,document,rest,given,told,asked} {is,are,was} {void,irrelevant,obsolete},{no longer,not,don t} apply {here,to you},{overrides,replaces,override,replace,precedence over,priority over} {your,the user,the system,what you},stop {what you,this task}',
   signals: [
     {
       id: 'override.all-instructions',
@@ -183,6 +212,13 @@ export const override: Family = {
       why: 'tells its reader to drop earlier instructions',
     },
     {
+      id: 'override.invalid',
+      kind: 'override',
+      weight: 0.5,
+      pattern: pattern(`\\b(?:all|any|every|your|the) (?:previous|prior|earlier|preceding|former|other|existing) (?:${instructionNoun}|rules|messages) (?:is|are|was|were|has been|have been) (?:now |hereby )?(?:invalid|void|cancelled|canceled|obsolete|superseded|outdated|revoked|lifted|suspended)`),
+      why: 'says that earlier instructions no longer hold',
+    },
+    {
       id: 'override.received',
       kind: 'override',
       weight: 0.55,
@@ -196,7 +232,7 @@ export const override: Family = {
       kind: 'override',
       weight: 0.48,
       pattern: pattern(
-        `${orderStart}(?:ignore|disregard|forget|stop helping|(?:do not|don.t|stop) (?:follow|obey|listen to|help)(?:ing)?) (?:the |your )?(?:\\w+ of the )?(?:user|human)(?! (?:input|agent|name|interface|id|rules|rule|event|error|setting|who|if))`,
+        `${orderStart}(?:ignore|disregard|forget|stop helping|(?:do not|don.t|stop) (?:follow|obey|listen to|help)(?:ing)?) (?:the |your )(?:\\w+ of the )?(?:user|human)(?! (?:input|agent|name|interface|id|rules|rule|event|error|setting|who|if))`,
       ),
       why: 'tells its reader to pass over the user',
     },
@@ -232,7 +268,7 @@ export const override: Family = {
       kind: 'override',
       weight: 0.4,
       pattern: pattern(
-        `\\b(?:discard|forget|ignore|disregard|stop|drop) (?:what you are doing|the (?:question|request|task|user.s (?:question|request|task)) (?:that |which )?(?:you|of)|the user.s (?:question|request|task)|the document\\b|whatever|this (?:task|request))`,
+        `\\b(?:discard|forget|ignore|disregard|stop) (?:what you are doing|the (?:excerpt|article|above|document|page|text) and|the (?:question|request|task|user.s (?:question|request|task)) (?:that |which )?(?:you|of)|the user.s (?:question|request|task)|the document\\b|whatever|this (?:task|request))`,
       ),
       why: 'tells its reader to leave its task',
     },
@@ -251,7 +287,7 @@ export const override: Family = {
 export const takeover: Family = {
   name: 'takeover',
   anchors:
-    'new instruction,new directive,new priority,new task,new user,new order,new system,you are now,you re now,you now have,you will now,you shall now,from now on,from this point,your new,your real,your actual,your true,your only,your next,actual job,real objective,unrestricted {agent,assistant,ai,model,mode},{have,has,had,with} no restrictions,without {any ,}restrictions,restrictions {have,are,were},{safety,security,all} {filters,guidelines,measures,checks,policies} {are,have been,were} ,developer mode,maintenance mode,god mode,jailbreak,do anything now,{are,now,called,mode} dan ,{safety,security} {rules,restrictions} ,system override,override mode,obey ,follow only,only follow,follow the directions,follow these instead,whatever the user,more important than,never refuse,not refuse,is a simulation,highest priority,priority directive,your instructions have,your instructions are,your remaining,your guidelines have,carry out all,comply with all,decode and,decode this,decode the,do what it says,follow them',
+    'new instruction,new directive,new priority,new task,new user,new order,new system,you are now,you re now,you now have,you will now,you shall now,from now on,from this point,your new,your real,your actual,your true,your only,your next,actual job,real objective,unrestricted {agent,assistant,ai,model,mode},{have,has,had,with} no restrictions,without {any ,}restrictions,restrictions {have,are,were},{safety,security,all} {filters,guidelines,measures,checks,policies} {are,have been,were} ,developer mode,maintenance mode,god mode,jailbreak,do anything now,{are,now,called,mode} dan ,{safety,security} {rules,restrictions} ,system override,override mode,obey ,follow only,only follow,follow the directions,follow these instead,whatever the user,more important than,never refuse,not refuse,is a simulation,highest priority,priority directive,your instructions have,your instructions are,your remaining,your guidelines have,carry out all,comply with all,{carry out,execute,obey,fulfil,follow} {all,every,each} {,the ,my ,their ,his ,her ,its ,these ,of }{order,request,instruction,command},strictly {follow,adhere,obey},decode and,decode this,decode the,do what it says,follow them',
   signals: [
     {
       id: 'takeover.your-task',
@@ -274,7 +310,7 @@ export const takeover: Family = {
     {
       id: 'takeover.updated',
       kind: 'override',
-      weight: 0.45,
+      weight: 0.5,
       pattern: pattern(
         '\\byour (?:instructions?|rules|guidelines|task|prompt) (?:have|has|are|were|was|is)(?: been)?(?: now)? (?:updated|changed|replaced|overwritten|revised|void|lifted)',
       ),
@@ -330,7 +366,7 @@ export const takeover: Family = {
       kind: 'override',
       weight: 0.3,
       pattern: pattern(
-        '\\bobey (?:only |to )?(?:me|the author|this|what|all|it|the following)|\\bread it and obey|\\b(?:follow only|only follow|only do) (?:the rules|what|these|this|the following)|\\bfollow (?:these|the directions (?:found|given|written)|this) (?:instead|there|here)|\\b(?:carry out|comply with) all (?:orders|requests|instructions|commands)|\\bdecode (?:this|the \\w+|it)?[^.!?]{0,20}?(?:and|then) (?:do|follow|execute|apply|run|obey)[^.!?]{0,12}|\\bdecode and (?:follow|do|execute|apply|obey|run)',
+        '\\bobey (?:only |to )?(?:me|the author|this|what|all|it|the following)|\\bread it and obey|\\b(?:follow only|only follow|only do) (?:the rules|what|these|this|the following)|\\bfollow (?:these|the directions (?:found|given|written)|this) (?:instead|there|here)|\\b(?:carry out|comply with|execute|obey|fulfil|follow) (?:all|every|each) (?:of )?(?:(?:the|my|their|his|her|its|these) )?(?:orders?|requests?|instructions?|commands?)|\\bstrictly (?:follow|adhere to|obey) (?:this|the following|these)|\\bdecode (?:this|the \\w+|it)?[^.!?]{0,20}?(?:and|then) (?:do|follow|execute|apply|run|obey)[^.!?]{0,12}|\\bdecode and (?:follow|do|execute|apply|obey|run)',
       ),
       why: 'demands obedience',
     },
@@ -349,16 +385,32 @@ export const takeover: Family = {
 export const secrecy: Family = {
   name: 'secrecy',
   anchors:
-    '{not,never,without,don t,dont,to} {tell,mention,inform,notify,report this,report it,reporting this,report the,reveal this,reveal it,reveal the,disclos,alert,show this,show it,show the user,showing the,ask the,ask your,asking the,asking your,explain this,explain it,explain that,warn },{tell,inform,alert,notify} {them,him,her} about,without the user',
+    '{not,never,without,don t,dont,to} {tell,mention,inform,notify,report this,report it,reporting this,report the,reveal this,reveal it,reveal the,disclos,alert,show this,show it,show the user,showing the,ask the,ask your,asking the,asking your,explain this,explain it,explain that,warn },so that {the ,your }{user,human},{not,never,don t} {list,include,describe} {it,this,that} {in,to},without the user',
   signals: [
     {
       id: 'secrecy.user',
       kind: 'addressed',
       weight: 0.42,
       pattern: pattern(
-        `\\b(?:do not|don.t|never|without|must not|must never|should not|and not|not|no need to|no time to|nor) (?:\\w+ )?(?:tell|telling|mention|mentioning|inform|informing|notify|notifying|report|reporting|reveal|revealing|disclose|disclosing|alert|alerting|show|showing|ask|asking|explain|explaining|warn|warning)\\b${within(36)}\\b(?:to |it to )?${user}`,
+        `\\b(?:do not|don.t|never|must not|must never|should not|and not|not|nor) (?:\\w+ )?(?:tell|mention|inform|notify|report|reveal|disclose|alert|explain|warn)\\b${within(36)}\\b(?:to |it to )?${user}`,
       ),
       why: 'wants something kept from the user',
+    },
+    {
+      id: 'secrecy.unasked',
+      kind: 'addressed',
+      weight: 0.3,
+      pattern: pattern(
+        `(?<!\\b(?:never|not|don.t|can ?not|can.t|instead of)\\b[^.!?\\n]{0,60})\\b(?:without|no need to|no time to|do not|don.t) (?:\\w+ )?(?:telling|mentioning|informing|notifying|alerting|showing|asking|ask|warning|show)\\b${within(30)}\\b${user}`,
+      ),
+      why: 'wants something done behind the back of the user',
+    },
+    {
+      id: 'secrecy.anyone',
+      kind: 'addressed',
+      weight: 0.28,
+      pattern: pattern('\\b(?:without|do not|don.t|never|not) (?:tell|telling|inform|informing|notify|notifying|alert|alerting) (?:anyone|anybody)\\b|\\bso that (?:the |your )?(?:user|human) (?:is not|isn.t|does not|doesn.t|will not|won.t)|\\b(?:do not|don.t|never) (?:list|include|show|describe|mention) (?:it|this|that) (?:in|to)\\b'),
+      why: 'wants something kept from people',
     },
     {
       id: 'secrecy.reminder',
@@ -376,14 +428,14 @@ export const secrecy: Family = {
 export const quiet: Family = {
   name: 'quiet',
   anchors:
-    'silently,quietly,secretly,covertly,discreetly,{keep,keeping} {this,it} {to yourself,a secret,secret,between,quiet,confidential},as if nothing,tell no one,without {asking,confirmation,confirming,waiting,showing,notifying,telling,informing,mentioning},no {need,time} to ask,not ask,don t ask,skip confirmation',
+    'silently,quietly,secretly,covertly,discreetly,{keep,keeping} {this,it} {to yourself,a secret,secret,between,quiet,confidential},as if nothing,tell no one,without {further ,any ,human ,}{review,approval},without {asking,confirmation,confirming,waiting,showing,notifying,telling,informing,mentioning},no {need,time} to ask,not ask,don t ask,skip confirmation',
   signals: [
     {
       id: 'secrecy.no-questions',
       kind: 'addressed',
       weight: 0.15,
       pattern: pattern(
-        '\\bwithout (?:asking|confirmation|confirming|waiting|showing|notifying|telling|informing|mentioning)|\\bno need to ask|\\bno time to ask|\\b(?:do not|don.t) ask (?:again|for (?:confirmation|permission)|me|questions|first|them|him|her)|\\bskip confirmation',
+        '\\bwithout (?:further |any |human )*(?:review|approval|checks)|\\bwithout (?:asking|confirmation|confirming|waiting|showing|notifying|telling|informing|mentioning)|\\bno need to ask|\\bno time to ask|\\b(?:do not|don.t) ask (?:again|for (?:confirmation|permission)|me|questions|first|them|him|her)|\\bskip confirmation',
       ),
       why: 'asks for something to be done without asking',
     },
@@ -409,9 +461,16 @@ export const interruption: Family = {
       kind: 'demand',
       weight: 0.24,
       pattern: pattern(
-        `\\b(?:before|right after|prior to|until) (?:you |the agent |it )?(?:can |could |may )?(?:answer|reply|respond|continu|proceed|finish|complet|do |doing |solv|summari[sz]|report|look(?:ing)? into|going on|go on|anything else|read(?:ing)? further|read further)(?:ing|e|es)?\\b(?: (?:the user|to the user|anything else|with|this|these|the))?`,
+        `\\b(?:before|right after|prior to|until) (?:you |the agent |it )?(?:can |could |may )?(?:answer|reply|respond|summari[sz]|report|look(?:ing)? into|do(?:ing)? anything else|anything else|solv|read(?:ing)? further|finish(?:ing)? (?:the|your|my|this) task|read further|complet(?:e|ing) (?:the|your|my|this) (?:task|request)|(?:continu|proceed)(?:e|ing)? with (?:the|your|any|this|these) (?:task|request|result|user|other))(?:ing|e|es)?\\b`,
       ),
       why: 'pushes itself before the task',
+    },
+    {
+      id: 'interruption.before-going-on',
+      kind: 'demand',
+      weight: 0.16,
+      pattern: pattern('\\b(?:before|until) (?:you |the agent )?(?:can |could |may )?(?:continu|proceed|finish|complet|go on|going on|do|start|read|look)(?:ing|e)?\\b'),
+      why: 'pushes itself before something else',
     },
     {
       id: 'interruption.user-task',
@@ -447,14 +506,14 @@ export const interruption: Family = {
 export const plea: Family = {
   name: 'plea',
   anchors:
-    'todo ,please {grant,unlock,transfer,schedule,delete,retrieve,send,forward,share,disable,enable,book,order,change,remove,add,export,update,access,use,help me,make,create,cancel,pay,find,search,set,fetch,provide,list,check,write,post,give},and {then ,}{send,email,forward,share,transfer,mail,post,upload} {it,them,this,these,that,the result,the detail,the info}',
+    '{forward,send,share,export,copy,upload,email} {every,all,each,any} ,todo ,from my ,{grant,unlock,retrieve,disable,enable,access} {my,permanent},user id,and {then ,}{send,email,forward,share,transfer,mail,post,upload} {it,them,this,these,that,the result,the detail,the info}',
   signals: [
     {
       id: 'plea.todo',
       kind: 'demand',
       weight: 0.26,
       pattern: pattern(
-        '\\btodo ?:? ?(?=(?:make|send|transfer|pay|delete|invite|share|book|forward|change|update|e-?mail|buy|visit|click|post|create|give|schedule|reserve|add)\\b)',
+        '\\btodo ?:? ?(?=(?:make a (?:transfer|transaction|payment)|send|transfer|pay|invite|share|book|forward|e-?mail|buy|visit|click|schedule|reserve)\\b)',
       ),
       why: 'has a task for its reader among the data',
     },
@@ -468,11 +527,18 @@ export const plea: Family = {
       why: 'wants private data found and sent on',
     },
     {
-      id: 'plea.my',
+      id: 'plea.all',
       kind: 'demand',
       weight: 0.2,
+      pattern: pattern(`${orderStart}(?:forward|send|share|export|copy|upload|e-?mail) (?:me )?(?:every|all|each|any)\\b${within(60)}[\\w.+-]+@[\\w-]+\\.\\w`),
+      why: 'wants everything of a kind sent away',
+    },
+    {
+      id: 'plea.my',
+      kind: 'demand',
+      weight: 0.26,
       pattern: pattern(
-        `\\bplease (?:grant|unlock|transfer|schedule|delete|retrieve|disable|enable|book|order|change|remove|export|update|access|cancel|pay|set|share|make|create|give|add|forward|send)\\b${within(60)}\\b(?:my|all|permanent|user id|the user.s)\\b`,
+        `${orderStart}(?:transfer|pay|withdraw|send)\\b${within(40)}\\bfrom my\\b|${orderStart}(?:grant|unlock|retrieve|disable|enable|access)\\b${within(50)}\\b(?:my|permanent|user id|the user.s)\\b`,
       ),
       why: 'asks for what only somebody with access can do',
     },
@@ -499,14 +565,14 @@ export const aside: Family = {
 export const aboutUser: Family = {
   name: 'user',
   anchors:
-    '{user,users,human,person} {has,have,had,already,also} {alread,appro,agree,grant,autho,permi,consent,confirm,given f,given p,asked,pre },{user,users,human,owner,person} {approved,agreed,granted,wants you,want you,wants me,wants to,wants all,asked you,asked to,asked for,prefers,authori,permitted,confirmed,consented,is an admin,is in dang,pre appr},{permission,approval,consent} {was ,has been ,is ,}{granted ,given ,}by,approved by,i approve {everything,all,it,this},in advance,no need to ask again,yes go ahead,permission level,{authorised,authorized,agreed,ordered,requested,allowed,confirmed} by {the ,our ,your ,}{admin,ceo,owner,operator,manage,security,maintainer,developer,company},{maintainer,maintainers,operator,administrator,admin,owner,ceo} {has ,have ,already ,}{agree,approve,grant,permit},ask {the,your} {user,human} {for,to}',
+    '{user,users,human,person} {has,have,had,already,also} {alread,appro,agree,grant,autho,permi,consent,confirm,given f,given p,asked,pre },{user,human} {trusts,will be happier},{user,users,human,owner,person} {approved,agreed,granted,wants you,want you,wants me,wants to,wants all,asked you,asked to,asked for,prefers,authori,permitted,confirmed,consented,is an admin,is in dang,pre appr},{permission,approval,consent} {was ,has been ,is ,}{granted ,given ,}by,approved by,i approve {everything,all,it,this},in advance,no need to ask again,yes go ahead,permission level,{authorised,authorized,agreed,ordered,requested,allowed,confirmed} by {the ,our ,your ,}{admin,ceo,owner,operator,manage,security,maintainer,developer,company},{maintainer,maintainers,operator,administrator,admin,owner,ceo} {has ,have ,already ,}{agree,approve,grant,permit},ask {the,your} {user,human} {for,to}',
   signals: [
     {
       id: 'user.consented',
       kind: 'forged',
       weight: 0.36,
       pattern: pattern(
-        '\\b(?:the |your )?(?:user|human|owner|person)s?(?: of this \\w+)? (?:has |have |had )?(?:already |also |now |just )?(?:(?:pre-?)?approved|agreed|granted|authori[sz]ed|permitted|consented|confirmed|given (?:full |his |her |their )?permission|asked you to|wants? you to|wants? all|wants? me to|is an administrator|is in danger)',
+        '(?<!\\b(?:after|until|if|unless|once|when|that|whether|where|which|what|because|only) (?:the |your )?)\\b(?:the |your )?(?:user|human|owner|person)s?(?: of this \\w+)? (?:has |have |had )?(?:already |also |now |just )?(?:(?:pre-?)?approved|agreed|granted|authori[sz]ed|permitted|consented|confirmed|given (?:full |his |her |their )?permission|asked you to|wants? you to|wants? all|wants? me to|is an administrator|is in danger)',
       ),
       why: 'speaks for the user',
     },
@@ -515,7 +581,7 @@ export const aboutUser: Family = {
       kind: 'forged',
       weight: 0.2,
       pattern: pattern(
-        '\\b(?:the |your )(?:user|human) (?:has |have |had )?(?:already |also |now |just )?(?:wants? to|prefers|asked (?:to|for)|would like)',
+        '(?<!\\b(?:after|until|if|unless|once|when|whether|where|only) )\\b(?:the |your )(?:user|human) (?:has |have |had )?(?:already |also |now |just )?(?:trusts|will be happier|wants? (?:to|all|you)|prefers|asked (?:to|for)|would like)',
       ),
       why: 'says what the user wants',
     },
@@ -615,6 +681,13 @@ export const possession: Family = {
       why: 'says what the user should be told',
     },
     {
+      id: 'user.secret-possession',
+      kind: 'demand',
+      weight: 0.26,
+      pattern: pattern(`\\b(?:enter|submit|send|post|give|use|provide|fill in|with|include|upload|forward|transfer|put|type)\\b${within(30)}\\b(?:the|your) user.s? (?:\\w+ ){0,2}?(?:credentials|password|cookies?|tokens?|card|wallet|saved|e-?mail|address|contacts|files|phone|location|seed|keys?)`),
+      why: 'wants what belongs to the user handed over',
+    },
+    {
       id: 'user.possession',
       kind: 'demand',
       weight: 0.15,
@@ -645,6 +718,7 @@ export const introspection: Family = {
 
 export const talk: readonly Family[] = [
   address,
+  answer,
   duty,
   override,
   takeover,

@@ -4,14 +4,14 @@ import { type Family, orderStart, pattern, within } from './signal.js'
 export const forgedTurn: Family = {
   name: 'forged-turn',
   anchors:
-    'im start,im end,eot id,start header id,{end,start} of turn,<inst ,<sys ,<endoftext,<system ,<user ,<human ,<assistant ,<admin ,<developer ,<information ,<important ,<document ,<search result,<tool result,<function,<invoke ,<system reminder,<user message,<system message,<tool output end,user message,{end,begin} of {tool ,web ,}{page,webpage,document,output,result,email,file,tool,admin,system,user,developer},document is over,action input,<instruction ,<role ,bypasspermissions,dangerouslydisablesandbox,permission granted,next command to be,<approved ,important {message,information,info,instruction,instructions} {for,to,from}',
+    'im start,im end,eot id,start header id,{end,start} of turn,<inst ,<sys ,<endoftext,<system ,<user ,<human ,<assistant ,<admin ,<developer ,<information ,<important ,<document ,<search result,<tool result,<function,<invoke ,<system reminder,<user message,<system message,<tool output end,user message,{end,begin} of {tool ,web ,}{page,webpage,document,output,result,email,file,tool,admin,system,user,developer},document is over,action input,<instruction ,<role ,<type ,bypasspermissions,dangerouslydisablesandbox,permission granted,next command to be,<approved ,important {message,information,info,instruction,instructions} {for,to,from}',
   signals: [
     {
       id: 'forged.template',
       kind: 'forged',
       weight: 0.34,
       pattern: pattern(
-        '<\\|(?:im start|im end|system|user|assistant|endoftext|eot id|start header id)\\|>[^"`\']|<(?:start|end) of turn>|(?:^|\\n)\\[inst\\]|<<sys>> \\w',
+        '(?:<\\|(?:im start|im end|system|user|assistant|endoftext|eot id|start header id|end header id)\\|>|<(?:start|end) of turn>|\\[inst\\]|<<sys>>)\\W{0,6}(?:(?:system|user|assistant|model)\\W{1,8})?(?:[a-z]{1,24}[ ,:]{1,2}){2}[a-z]',
       ),
       why: 'has the marks of a chat template in it',
     },
@@ -20,7 +20,7 @@ export const forgedTurn: Family = {
       kind: 'forged',
       weight: 0.34,
       pattern: pattern(
-        '(?:^|\\n|> ?)(?:<|\\[)/?(?:system|user|assistant|human|admin|user message|system message|tool output end|tool result|function results?|system reminder|information|important|developer)(?:>|\\])(?=[ \\n:]{0,3}[a-z"{][\\w\',]+ [\\w\'"])|(?:^|\\n|["\'> ])\\[(?:system|admin|developer|user|system message)\\] ?:? ?[a-z]|</(?:tool result|function results?)>',
+        '(?:^|\\n|> ?)(?:<|\\[)/?(?:system|user|assistant|human|admin|user message|system message|tool output end|tool result|function results?|system reminder|information|important|developer)(?:>|\\])(?! ?(?:tags?|blocks?|messages?|elements?|sections?|roles?|turns?)\\b)(?=[ \\n:]{0,3}[a-z"{][\\w\',]+ [\\w\'"])|(?:^|\\n|["\'> ])\\[(?:system|admin|developer|user|system message)\\] ?:? ?[a-z]|</(?:tool result|function results?)>',
       ),
       why: 'has the marks of another turn in it',
     },
@@ -38,7 +38,7 @@ export const forgedTurn: Family = {
       kind: 'forged',
       weight: 0.3,
       pattern: pattern(
-        '(?:^|\\n)(?:\\[?(?:user|human)\\]?|new user message|### instruction|[*=]+ new user message [*=]+) ?:? ?(?:\\n|:) ?(?:ok|okay|great|thanks?|thank you|good|perfect|yes|now|please|next|forget|delete|remove|run|send|continue|you have|also|the|go)\\b',
+        '(?:^|\\n)(?:\\[?(?:user|human)\\]?|new user message|### instruction|[*=]+ new user message [*=]+) ?:? ?(?:\\n|:) ?(?:ok|okay|great|thanks?|thank you|good|perfect|yes|now|please|next|forget|delete|remove|run|send|continue|you have|also|the|go)\\b[^\\n]{16,}',
       ),
       why: 'speaks in the name of the user',
     },
@@ -64,8 +64,15 @@ export const forgedTurn: Family = {
       id: 'forged.role',
       kind: 'forged',
       weight: 0.2,
-      pattern: pattern('"role": ?"(?:system|user|developer)", ?"content": ?"(?!you are an? )'),
+      pattern: pattern('"(?:role|type)": ?"(?:system|user|developer)", ?"content": ?"(?!you are an? )'),
       why: 'has a message of another role in it',
+    },
+    {
+      id: 'forged.system-line',
+      kind: 'forged',
+      weight: 0.2,
+      pattern: pattern('(?:^|\\n)[\\W]{0,6}system ?: ?(?=[a-z]+ [a-z]+ [a-z]+)'),
+      why: 'speaks in the name of the system',
     },
     {
       id: 'forged.mode',
@@ -94,7 +101,7 @@ const standing =
 export const poison: Family = {
   name: 'poison',
   anchors:
-    'claude md,agents md,gemini md,cursorrules,cursor rules,copilot instructions,claude settings,skill md,memory md,{your,term,permanent,this in,it in,to} memory,authorized keys,save it as,remember {this,that},{store,save} {this,the following},remember the user,{for,to,in} {all ,}future {conversations,sessions,reference},from now on in,so that {future sessions,other agents},every {ai ,}{agent,assistant,model},{copy,repeat,insert} this,each readme,as a preference,permissions allow,always run commands,never ask for,alias git',
+    'claude md,agents md,gemini md,cursorrules,cursor rules,copilot instructions,claude settings,skill md,memory md,{your,term,permanent,persistent,this in,it in,to} memory,authorized keys,save it as,remember {this,that},{store,save} {this,the following},remember the user,{for,to,in} {all ,}future {conversations,sessions,reference},from now on in,update your,{this and ,}all future {conversations,sessions,chats},so that {future sessions,other agents},every {ai ,}{agent,assistant,model},{copy,repeat,insert} this,each readme,as a preference,permissions allow,always run commands,never ask for,alias git',
   signals: [
     {
       id: 'poison.standing-file',
@@ -110,7 +117,7 @@ export const poison: Family = {
       kind: 'poison',
       weight: 0.3,
       pattern: pattern(
-        `${orderStart}(?:remember (?:this|that|the)|store|save|note)\\b${within(50)}(?:for (?:all )?(?:future|later|your)|permanently|from now on|in (?:your |long[- ]term )?memory|the user|as a preference)|\\bfor (?:all )?future (?:conversations|sessions|reference)|\\bfrom now on in every|\\bso that (?:future sessions|other agents)`,
+        `${orderStart}(?:remember (?:this|that|the)|store|save|note)\\b${within(50)}(?:for (?:all )?(?:future|later|your)|permanently|from now on|in (?:your |long[- ]term )?memory|the user|as a preference)|\\b(?:for|in) (?:this and )?(?:all |any |every )*future (?:conversations?|sessions?|chats?|reference)|\\bupdate your (?:\\w+[- ])?memory|\\bfrom now on in every|\\bso that (?:future sessions|other agents)`,
       ),
       why: 'wants to be kept for later sessions',
     },
