@@ -87,6 +87,7 @@ function readModule(root: string, path: string): Module {
   const tree = ts.createSourceFile(path, readFileSync(join(root, path), 'utf8'), ts.ScriptTarget.Latest, true)
   const imports: string[] = []
   const globals: string[] = []
+  const declared = new Set<string>()
   const visit = (node: ts.Node): void => {
     const from = importOf(node)
     if (from !== undefined)
@@ -95,10 +96,23 @@ function readModule(root: string, path: string): Module {
       )
     const global = globalOf(node)
     if (global !== undefined) globals.push(global)
+    if (isDeclaration(node) && node.name && ts.isIdentifier(node.name)) declared.add(node.name.text)
     ts.forEachChild(node, visit)
   }
   visit(tree)
-  return { path, imports, globals }
+  return { path, imports, globals: globals.filter((name) => !declared.has(name)) }
+}
+
+/** A name of the file's own hides the global of that name. */
+function isDeclaration(
+  node: ts.Node,
+): node is ts.FunctionDeclaration | ts.VariableDeclaration | ts.ParameterDeclaration | ts.ImportSpecifier {
+  return (
+    ts.isFunctionDeclaration(node) ||
+    ts.isVariableDeclaration(node) ||
+    ts.isParameter(node) ||
+    ts.isImportSpecifier(node)
+  )
 }
 
 function importOf(node: ts.Node): string | undefined {
