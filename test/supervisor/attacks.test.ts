@@ -32,19 +32,19 @@ beforeAll(async () => {
 })
 afterAll(() => current.close())
 
-/** The process whose name (as the kernel has it) is `name`, once there is one. */
-async function pidOf(name: string): Promise<number> {
-  for (let tries = 0; tries < 200; tries++) {
+/** The process of this session that runs (or is held before running) `program`, once there is one. */
+async function pidOf(program: string): Promise<number> {
+  for (let tries = 0; tries < 500; tries++) {
     for (const pid of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
       try {
-        if (readFileSync(`/proc/${pid}/comm`, 'utf8') === `${name}\n`) return Number(pid)
+        if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(`${program}\0`)) return Number(pid)
       } catch {
         // it ended meanwhile
       }
     }
     await sleep(10)
   }
-  throw new Error(`no process is called ${name}`)
+  throw new Error(`nobody runs ${program}`)
 }
 
 const shell = (script: string) => ['/bin/bash', '--norc', '-c', script]
@@ -64,7 +64,7 @@ describe.each(USERS)('as %s', (user) => {
       { user },
     )
     const ended = toEnd(agent)
-    await pidOf('forbidden')
+    await pidOf(built.forbidden)
     await sleep(100)
     agent.kill('SIGKILL')
     const { stdout, stderr } = await ended
@@ -83,7 +83,7 @@ describe.each(USERS)('as %s', (user) => {
       const inside = (program: string, mark: string) =>
         shell(`unshare --user --map-root-user --pid --fork sh -c 'exec ${program} ${mark}'; echo "$?"`)
       const agent = current.run(inside(built.forbidden, attacked), { user })
-      const pid = await pidOf('forbidden')
+      const pid = await pidOf(built.forbidden)
       await sleep(100)
       process.kill(pid, signal)
       const { stdout } = await agent
