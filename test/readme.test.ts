@@ -10,7 +10,9 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
 
-const blocks = [...readme.matchAll(/^```sh\n([^]*?)^```$/gm)].flatMap((match) => (match[1] ?? '').split('\n').filter(Boolean))
+const blocks = [...readme.matchAll(/^```sh\n([^]*?)^```$/gm)].flatMap((match) =>
+  (match[1] ?? '').split('\n').filter(Boolean),
+)
 
 describe('README', () => {
   it('begins with the demonstration and the tests, each one command', () => {
@@ -20,13 +22,16 @@ describe('README', () => {
   })
 
   it('links to files that exist', () => {
-    for (const [, path = ''] of readme.matchAll(/\]\(([A-Za-z_./-]+)\)/g)) expect(existsSync(join(root, path)), path).toBe(true)
+    for (const [, path = ''] of readme.matchAll(/\]\(([A-Za-z_./-]+)\)/g))
+      expect(existsSync(join(root, path)), path).toBe(true)
   })
 
   it('names options and words that gatesh has', async () => {
     const { help } = await import('../src/cli/help.js')
-    const words = [...readme.matchAll(/`?gatesh ([a-z]+)/g)].map((match) => match[1] ?? '')
-    for (const word of words.filter((each) => !['claude', 'codex', 'puts'].includes(each))) expect(help, word).toContain(`gatesh ${word}`)
+    const words = [...readme.matchAll(/(?:`|^)gatesh ([a-z]+)/gm)].map((match) => match[1] ?? '')
+    expect(words.length).toBeGreaterThan(4)
+    for (const word of words.filter((each) => !['claude', 'codex', 'puts'].includes(each)))
+      expect(help, word).toContain(`gatesh ${word}`)
     for (const [option] of readme.matchAll(/--[a-z][a-z-]+/g)) expect(help, option).toContain(option)
   })
 
