@@ -2,6 +2,7 @@
 import type { SessionLog } from '../log/append.js'
 import { printable } from '../log/print.js'
 import type { Redact } from '../log/redact.js'
+import { followModes, type Transcripts } from '../permissions/follow-mode.js'
 import { sayMode } from '../permissions/mode.js'
 import type { Announcement, Permissions } from '../permissions/permissions.js'
 import { sayFault } from '../permissions/rule.js'
@@ -22,10 +23,31 @@ export async function announceRules(
     for (const line of spoken(announcement)) say(printable(line))
     log.append(written(announcement, redact))
   })
-  if (permissions.files.length === 0) return async () => {}
-  return watchPermissions(permissions, (problem) =>
-    say(`settings are not watched (${problem}); rules stay as they are`),
-  )
+  const follow = (transcripts: Transcripts) =>
+    followModes(
+      transcripts,
+      (mode) => permissions.observeMode(mode, 'transcript'),
+      (problem) => {
+        // Where a switch to auto mode cannot be seen, it counts as made.
+        permissions.observeMode('auto', 'transcript')
+        say(`the agent's transcript cannot be followed (${problem}); it counts as being in auto mode`)
+      },
+    )
+  const { transcripts } = permissions
+  const endings = [
+    ...(permissions.files.length > 0
+      ? [
+          watchPermissions(permissions, (problem) =>
+            say(`settings are not watched (${problem}); rules stay as they are`),
+          ),
+        ]
+      : []),
+    ...(transcripts ? [follow(transcripts)] : []),
+  ]
+  const close = await Promise.all(endings)
+  return async () => {
+    for (const end of close) await end()
+  }
 }
 
 function spoken({ mode, changes, faults }: Announcement): string[] {

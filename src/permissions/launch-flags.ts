@@ -50,7 +50,7 @@ function has(argv: readonly string[], ...names: string[]): boolean {
 }
 
 /** Rules in one argument stand between commas or spaces, but not inside parentheses. */
-export function splitRules(text: string): string[] {
+function splitRules(text: string): string[] {
   const rules: string[] = []
   let depth = 0
   let rule = ''

@@ -9,6 +9,7 @@ import type { Rule } from '../tiers/rule.js'
 import type { UserRules } from '../tiers/tiers.js'
 import type { AutoMode } from './auto-mode.js'
 import { autoModeOf, type FileReading } from './claude-settings.js'
+import type { Transcripts } from './follow-mode.js'
 import { dropsBlanket, type ModeState, modeAfter } from './mode.js'
 import type { Bases } from './path-match.js'
 import { type Fault, type PermissionRule, sayFault } from './rule.js'
@@ -78,6 +79,11 @@ export class Permissions {
   /** Prose for the classifier, from user and managed settings. */
   get autoMode(): AutoMode {
     return autoModeOf(this.readings)
+  }
+
+  /** Where the agent writes down its mode, if it does. */
+  get transcripts(): Transcripts | undefined {
+    return this.options.source?.transcripts
   }
 
   /** Directories that rule files may be added to. */

@@ -12,6 +12,7 @@ import {
   settingsMode,
 } from './claude-settings.js'
 import { readCodexRules } from './codex-rules.js'
+import { claudeTranscripts, type Transcripts } from './follow-mode.js'
 import { readGeminiPolicy } from './gemini-policy.js'
 import type { LaunchFlags } from './launch-flags.js'
 import type { ModeState } from './mode.js'
@@ -30,6 +31,8 @@ export interface Source {
   /** Directories whose files all count, so that new ones are seen. */
   readonly directories: readonly string[]
   read(file: SourceFile): FileReading
+  /** Where the agent writes down its mode as it changes, if it does. */
+  readonly transcripts?: Transcripts
   /** What came with the command line; read once. */
   readonly launch: readonly FileReading[]
   /** Whether the user trusts the project, by the agent's own record at the start. The agent can write that record later. */
@@ -71,6 +74,7 @@ function claudeSource(flags: LaunchFlags | undefined, around: Surroundings): Sou
     files: () => claudeFiles(places),
     directories: [join(places.managedDirectory, 'managed-settings.d')],
     read: ({ scope, file }) => readClaudeFile(scope, file, around.project),
+    transcripts: claudeTranscripts(places.configDirectory, around.cwd),
     launch,
     projectTrusted: isTrusted(places),
     startMode: (readings) => claudeMode(readings, flags, around.terminal),

@@ -1,9 +1,11 @@
 /** The rules over a session: modes that change, files that change or break. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { followModes } from '../../src/permissions/follow-mode.js'
 import { launchFlags } from '../../src/permissions/launch-flags.js'
+import { modeOfRecord } from '../../src/permissions/mode.js'
 import { type Announcement, Permissions } from '../../src/permissions/permissions.js'
 import { sayFault } from '../../src/permissions/rule.js'
 import { sourceOf } from '../../src/permissions/sources.js'
@@ -125,6 +127,35 @@ describe('a repository', () => {
     expect(states(start().permissions)).toEqual(['Bash(npm publish) in force', 'Bash(npm run deploy) untrusted'])
     put(join(home, '.claude.json'), { projects: { [project]: { hasTrustDialogAccepted: true } } })
     expect(states(start().permissions)).toEqual(['Bash(npm publish) in force', 'Bash(npm run deploy) in force'])
+  })
+})
+
+describe('the transcript', () => {
+  it('tells that auto mode began', async () => {
+    put(settings, { permissions: { allow: ['Bash(*)'] } })
+    const { permissions } = start(['--permission-mode', 'default'])
+    const directory = join(home, '.claude/projects', project.replace(/[^A-Za-z0-9]/g, '-'))
+    put(join(directory, 'old.jsonl'), '{"type":"user","permissionMode":"auto"}\n')
+    const stop = await followModes(
+      permissions.transcripts!,
+      (mode) => permissions.observeMode(mode, 'transcript'),
+      (problem) => expect.fail(problem),
+    )
+    put(join(directory, 'new.jsonl'), '{"type":"user","permissionMode":"default"}\n{torn\n{"type":"user","permis')
+    put(join(home, '.claude/projects/-elsewhere/a.jsonl'), '{"type":"user","permissionMode":"auto"}\n')
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect(states(permissions)).toEqual(['Bash(*) in force'])
+    appendFileSync(join(directory, 'new.jsonl'), 'sionMode":"auto"}\n')
+    await vi.waitFor(() => expect(states(permissions)).toEqual(['Bash(*) dropped']), { timeout: 5_000 })
+    await stop()
+  })
+
+  it('speaks of the mode in records of the user and of the mode itself', () => {
+    expect(modeOfRecord({ type: 'permission-mode', permissionMode: 'auto' })).toBe('auto')
+    expect(modeOfRecord({ type: 'user', permissionMode: 'plan' })).toBe('plan')
+    expect(modeOfRecord({ type: 'user', isSidechain: true, permissionMode: 'plan' })).toBeUndefined()
+    expect(modeOfRecord({ type: 'assistant', permissionMode: 'plan' })).toBeUndefined()
+    expect(modeOfRecord(null)).toBeUndefined()
   })
 })
 
