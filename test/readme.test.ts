@@ -32,7 +32,7 @@ describe('README', () => {
     expect(words.length).toBeGreaterThan(4)
     for (const word of words.filter((each) => !['claude', 'codex', 'puts'].includes(each)))
       expect(help, word).toContain(`gatesh ${word}`)
-    for (const [option] of readme.matchAll(/--[a-z][a-z-]+/g)) expect(help, option).toContain(option)
+    for (const [, option = ''] of readme.matchAll(/`(--[a-z][a-z-]+)/g)) expect(help, option).toContain(option)
   })
 
   it('has a demonstration that blocks what it says, and nothing else', async () => {
