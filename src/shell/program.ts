@@ -1,5 +1,5 @@
 import type { Word } from './script.js'
-import { constant, unknown, type Value, wordValue } from './value.js'
+import { concat, constant, EMPTY, type Value, wordValue } from './value.js'
 
 /** Name of the program without its folder; null where it is not known. */
 export function programName(argv: readonly Word[]): string | null {
@@ -9,12 +9,13 @@ export function programName(argv: readonly Word[]): string | null {
 
 /** Text of words that a program joins with blanks before it hands them to a shell. */
 export function joinWords(words: readonly Word[]): Value {
-  let text = ''
-  let opaque: Value['opaque']
+  let text = EMPTY
+  let several: Value['opaque']
   for (const [index, word] of words.entries()) {
-    const value = wordValue(word)
-    text += (index === 0 ? '' : ' ') + value.text
-    opaque ??= value.opaque ?? (word.splits || word.glob ? 'glob' : undefined)
+    if (word.splits || word.glob) several ??= word.opaque ?? 'glob'
+    text = index === 0 ? wordValue(word) : concat(concat(text, BLANK), wordValue(word))
   }
-  return opaque ? { ...unknown(opaque), text } : constant(text)
+  return several && !text.opaque ? { ...text, opaque: several } : text
 }
+
+const BLANK = constant(' ')

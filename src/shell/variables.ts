@@ -1,4 +1,4 @@
-import { noteChange, spend, type Where } from './run.js'
+import { mayAbort, noteChange, spend, type Where } from './run.js'
 import type { Variable } from './state.js'
 import { concat, constant, derived, EMPTY, HOLE, partly, unknown, type Value } from './value.js'
 
@@ -71,6 +71,8 @@ export function assign(
   spend(where.run, 1 + (value.text.length >> 6))
   const base = how.append ? concat(find(name, where).value, value) : value
   const result = withAttribute(base, before, how.append === true)
+  // What is no number is an expression, and one that is wrong is an error.
+  if (before?.attribute === 'integer' && result.opaque) mayAbort(where)
   const exported = how.export || before?.exported || (before === undefined && exportedOutside(name, where))
   const elements = before?.elements === undefined ? undefined : withElement(before.elements, '0', result)
   state.set(name, { value: result, elements, exported, attribute: before?.attribute })

@@ -4,6 +4,7 @@ import { both, type Outcome } from '../outcome.js'
 import { code } from './code.js'
 import { directory } from './directory.js'
 import { flow } from './flow.js'
+import { settings } from './settings.js'
 import { variables } from './variables.js'
 
 /** What the shell does by itself when a command of this name is run in it. */
@@ -25,4 +26,5 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ...Object.entries(variables),
   ...Object.entries(flow),
   ...Object.entries(code),
+  ...Object.entries(settings),
 ])

@@ -1,15 +1,13 @@
 import { parse } from 'unbash'
 import { type Call, emit } from '../call.js'
-import { arithmetic, expandWords } from '../expand.js'
+import { arithmetic } from '../expand.js'
 import { both, type Outcome } from '../outcome.js'
 import { printfText } from '../printf.js'
 import { readInto } from '../read.js'
 import { noteChange, takeInput } from '../run.js'
-import type { Assignment, Word } from '../script.js'
-import type { Variable } from '../state.js'
-import { constant, unknown, type Value, wordValue } from '../value.js'
-import { assign, assignElement, mark, setArray, unset } from '../variables.js'
-import { unreachable } from '../walk.js'
+import { constant, unknown } from '../value.js'
+import { assign, setArray, unset } from '../variables.js'
+import { declareNames } from './declare.js'
 
 /** Builtins that set, mark or remove variables and positional parameters. */
 export const variables = {
@@ -27,123 +25,6 @@ export const variables = {
   getopts: getOptions,
   printf: runPrintf,
   let: evaluateEach,
-}
-
-function declareNames(call: Call): Outcome {
-  const { argv, state, frame } = call
-  const program = argv[0]?.text as string
-  const flags = new Set<string>()
-  const off = new Set<string>()
-  const operands: Word[] = []
-  let options = true
-  for (const word of argv.slice(1)) {
-    if (options && word.text === '--') options = false
-    else if (options && word.text !== null && /^[-+][A-Za-z]+$/.test(word.text)) {
-      for (const letter of word.text.slice(1)) (word.text.startsWith('-') ? flags : off).add(letter)
-    } else operands.push(word)
-  }
-  const assigns: Assignment[] = []
-  const attributes: Partial<Variable> = {
-    ...(program === 'export' || flags.has('x')
-      ? { exported: true }
-      : off.has('x') || (program === 'export' && flags.has('n'))
-        ? { exported: false }
-        : {}),
-    ...(program === 'readonly' || flags.has('r') ? { readonly: true } : {}),
-    ...(program === 'integer' || flags.has('i')
-      ? { attribute: 'integer' as const }
-      : flags.has('l')
-        ? { attribute: 'lower' as const }
-        : flags.has('u') && program !== 'export'
-          ? { attribute: 'upper' as const }
-          : flags.has('n') && program !== 'export'
-            ? { attribute: 'reference' as const }
-            : {}),
-  }
-  const functions = flags.has('f') || flags.has('F')
-  const shows = flags.has('p') || operands.length === 0
-  const local =
-    frame.locals !== undefined && !flags.has('g') && ['local', 'declare', 'typeset', 'integer'].includes(program)
-  let blocked = false
-  for (const word of operands) {
-    if (shows || (program === 'local' && frame.locals === undefined)) break
-    const value = wordValue(word)
-    const equals = value.text.indexOf('=')
-    const append = equals > 0 && value.text[equals - 1] === '+'
-    const target = equals < 0 ? value.text : value.text.slice(0, append ? equals - 1 : equals)
-    const bracket = target.indexOf('[')
-    const name = bracket < 0 ? target : target.slice(0, bracket)
-    if (!/^[A-Za-z_]\w*$/.test(name)) continue
-    if (state.variable(name)?.readonly) blocked = true
-    if (functions) {
-      const entry = state.function(name)
-      if (entry && program === 'export') state.setFunction(name, { ...entry, exported: !flags.has('n') })
-      continue
-    }
-    if (local && !frame.locals?.has(name)) {
-      frame.locals?.set(name, state.variable(name))
-      if (equals < 0 && !flags.has('I')) state.set(name, { value: constant('', [name]), unset: true })
-      else state.restore(name, undefined)
-    }
-    if (flags.has('a') || flags.has('A') || value.text.slice(equals + 1).startsWith('(')) {
-      if (equals >= 0) setArray(name, literalArray(value, equals, call, flags.has('A')), call)
-      else if (state.variable(name)?.elements === undefined) setArray(name, new Map(), call)
-      mark(name, call, attributes)
-      continue
-    }
-    const given: Value | undefined = equals < 0 ? undefined : { ...value, text: value.text.slice(equals + 1) }
-    // A plain sh has no `declare`.
-    const wanted =
-      given && frame.dialect === 'sh' && ['declare', 'typeset', 'integer'].includes(program)
-        ? unknown('dialect', [name])
-        : given
-    const before = { ...attributes }
-    delete before.readonly
-    if (Object.keys(before).length > 0 || wanted === undefined) {
-      if (wanted === undefined || before.attribute) mark(name, call, before)
-    }
-    if (wanted) {
-      const plain = wanted.opaque && !wanted.text.includes('\uE000') ? constant(wanted.text) : wanted
-      if (bracket >= 0) assignElement(name, target.slice(bracket + 1, -1), plain, call, append)
-      else assign(name, plain, call, { append, ...(attributes.exported ? { export: true } : {}) })
-      assigns.push({
-        name,
-        value: { ...word, text: word.text === null ? null : plain.text },
-        ...(append ? { append } : {}),
-      })
-    }
-    if (Object.keys(attributes).length > 0) mark(name, call, attributes)
-  }
-  emit(call, { assigns, silent: !shows })
-  // Only plain names that may be set are certain to succeed; `local` needs a function around it.
-  const certain =
-    !shows &&
-    !functions &&
-    operands.every((word) => /^[A-Za-z_]\w*(=|$)/.test(word.text ?? '')) &&
-    !blocked &&
-    (program !== 'local' || frame.locals !== undefined)
-  return certain ? { ok: state, fail: unreachable(state) } : both(state)
-}
-
-/** Elements of an array given as one word (`declare -a "x=(1 2)"`), read as the shell reads them; null where unknown. */
-function literalArray(value: Value, equals: number, call: Call, keyed: boolean): ReadonlyMap<string, Value> | null {
-  const text = value.text.slice(equals + 1)
-  if (value.opaque || !text.startsWith('(') || !text.endsWith(')')) return null
-  const statement = parse(`x=${text}`).commands[0]?.command
-  const prefix = statement?.type === 'Command' ? statement.prefix[0] : undefined
-  if (prefix?.type !== 'Assignment' || prefix.value.type !== 'ArrayValue') return null
-  const elements = new Map<string, Value>()
-  for (const element of prefix.value.elements) {
-    const pair = /^\[([\w-]+)\]=/.exec(element.text)
-    if (element.text.startsWith('[') && !pair) return null
-    if (keyed && !pair) return null
-    for (const word of expandWords([element], call)) {
-      if (word.text === null || word.splits || word.glob) return null
-      if (pair) elements.set(pair[1] as string, constant(word.text.slice(word.text.indexOf(']=') + 2)))
-      else elements.set(String(elements.size), constant(word.text))
-    }
-  }
-  return elements
 }
 
 function unsetNames(call: Call): Outcome {
