@@ -6,7 +6,7 @@ import type { Act } from '../transcript/lexicon/act.js'
 import { flagWords } from '../transcript/lexicon/flags.js'
 import { environments, pronouns, saysProduction } from '../transcript/lexicon/things.js'
 import type { Message } from '../transcript/message.js'
-import { hasWord, mentions, namedByParts, namesOf } from '../transcript/naming.js'
+import { hasWord, mentions, namedByParts, namesOf, partsOf } from '../transcript/naming.js'
 import { tokenize } from '../transcript/tokens.js'
 import type { Order } from '../transcript/words.js'
 import { isApproved } from './consent.js'
@@ -92,7 +92,7 @@ function everyClause({ words }: Grounds): readonly Order[] {
   return words.recent
     .slice(-6)
     .reverse()
-    .flatMap((message) => message.clauses.filter((clause) => !clause.negative).map((clause) => ({ message, clause, use: { acts: new Set<never>(), mood: 'order' as const, words: '', clause: 0 }, task: words.task })))
+    .flatMap((message) => message.clauses.filter((clause) => !clause.negative && (clause.uses.length === 0 || clause.question || clause.uses.some((use) => use.mood === 'order'))).map((clause) => ({ message, clause, use: { acts: new Set<never>(), mood: 'order' as const, words: '', clause: 0 }, task: words.task })))
 }
 
 /** Whether an order still stands: one approval is no pattern, and a new task ends what was said for the last one. */
@@ -167,6 +167,7 @@ function agreesOnDetails(order: Order, effect: Effect, grounds: Grounds): boolea
   const many = grounds.isFed(effect) || effect.targets.some((target) => target.many === true || target.value === null)
   if (verbOf(effect) === 'remove' && many && qualified.test(order.clause.text) && !filters.test(grounds.commandText)) return false
   if (/ (?:local|localhost|lokale?[nrs]?) /.test(order.clause.text) && /--(?:linked|remote|production|prod)\b/.test(source)) return false
+  if (/\bgrant all\b/.test(source) && / (?:read|select|lesen|leer) /.test(order.clause.text)) return false
   // `--skip-final-snapshot` where the user wants the final snapshot kept.
   return [...source.matchAll(/--(?:skip|no|delete|without|drop|remove)-([a-z][a-z-]*)/g)].every((match) => {
     const words = match[1]!.split('-')
@@ -241,7 +242,8 @@ function coversAll(targets: readonly Target[], order: Order, effect: Effect, gro
 function objectsOf(effect: Effect, { type: types, of }: Extract<Need, { need: 'target' }>, grounds: Grounds): readonly Target[] {
   const sent = effect.sources.flatMap((source): Target[] => (source.type === 'path' ? [{ type: 'path', value: source.value, ...(source.area ? { area: source.area } : {}) }] : []))
   if (of === 'secrets') {
-    const secrets = effect.sources.filter((source) => (source.secrets?.length ?? 0) > 0)
+    // The address itself may be a secret; it goes nowhere but to its own place.
+    const secrets = effect.sources.filter((source) => (source.secrets?.length ?? 0) > 0 && !effect.targets.some((target) => target.raw !== undefined && source.value !== null && target.raw.includes(source.value)))
     return secrets.flatMap((source): Target[] => (source.type === 'path' || source.type === 'variable' ? [{ type: source.type, value: source.value }] : []))
   }
   if (sent.length > 0 && (types === undefined || types.length === 0) && /^(?:remote\.copy|cloud\.storage|forge\.gist|net\.send)$/.test(effect.kind)) return sent
@@ -281,9 +283,18 @@ export function isLocal(address: string): boolean {
 }
 
 function namesDestination(target: Target, order: Order, grounds: Grounds): boolean {
-  if (target.value === null || isExcluded(target, grounds)) return false
+  if (target.value === null) return namesVariable(target.raw ?? '', order, grounds)
+  if (isExcluded(target, grounds)) return false
   const names = destinationNames(target, grounds)
   return recentFrom(order, grounds).some((message) => names.some((name) => mentions(message.text, name)))
+}
+
+/** `over the slack webhook` for `$SLACK_WEBHOOK_URL`. */
+function namesVariable(raw: string, order: Order, grounds: Grounds): boolean {
+  const name = /^["']?\$\{?(\w+)\}?["']?$/.exec(raw)?.[1]
+  if (name === undefined) return false
+  const parts = partsOf(name).filter((part) => !/^(?:url|uri|host|endpoint|addr|address|token|key)$/.test(part))
+  return recentFrom(order, grounds).some((message) => mentions(message.text, name.toLowerCase()) || (parts.length > 0 && parts.every((part) => hasWord(message.words, part))))
 }
 
 /** How a place is named that data goes to: never by the name of what is put there. */
@@ -303,8 +314,13 @@ function namesFlag(flag: Flag, order: Order, grounds: Grounds, since: number): b
   const pattern = flagWords[flag]
   if (!pattern) return false
   return grounds.words.recent.some(
-    (message) => message.index >= Math.max(order.message.index, since) && message.clauses.some((clause) => !clause.question && clause.uses.every((use) => use.mood !== 'forbidden') && pattern.test(clause.text)),
+    (message) => message.index >= Math.max(order.message.index, since) && message.clauses.some((clause) => !clause.question && clause.uses.every((use) => use.mood !== 'forbidden') && (pattern.test(clause.text) || pattern.test(sentenceOf(message, clause.sentence)))),
   )
+}
+
+/** The clauses of a sentence that state or order. */
+function sentenceOf(message: Message, sentence: number): string {
+  return message.clauses.flatMap((clause) => (clause.sentence === sentence && !clause.question && clause.uses.every((use) => use.mood !== 'forbidden') ? [clause.text] : [])).join(' ')
 }
 
 function namesPlace(order: Order, effect: Effect, grounds: Grounds): boolean {

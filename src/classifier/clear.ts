@@ -116,6 +116,7 @@ function isOnlyHere(effect: Effect, grounds: Grounds): boolean {
   if (effect.where !== undefined || effect.flags.includes('production') || effect.flags.includes('staging')) return false
   if (effect.kind === 'trust.key') return /^(?:openssl|mkcert|ssh-keygen|step|certtool|keytool|age-keygen|minisign)$/.test(effect.program) && effect.targets.every((target) => target.type !== 'path' || target.area === 'project' || target.area === 'temp') && effect.targets.some((target) => target.type === 'path')
   const places = effect.targets.filter((target) => ['host', 'url', 'domain', 'bucket', 'recipient', 'channel'].includes(target.type))
+  if (effect.kind === 'db.grant') return false
   if (effect.kind.startsWith('db.')) {
     if (/clean|fresh|reset|drop|wipe|flush|downgrade|rollback/i.test(effect.says)) return false
     if (effect.flags.some((flag) => flag === 'reset' || flag === 'no-where' || flag === 'force' || flag === 'all' || flag === 'down')) return false

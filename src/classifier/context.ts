@@ -25,6 +25,6 @@ export function carriesData(url: string): boolean {
   if (path.split('/').some((part) => part.length > MAX_PLAIN_PART && /[a-z]/.test(part) && /[A-Z]/.test(part) && /\d/.test(part) && !/[-.]/.test(part))) return true
   return query.split('&').some((pair) => {
     const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
-    return value.length > MAX_PLAIN_VALUE && !searching.test(name.toLowerCase())
+    return (value.length > MAX_PLAIN_VALUE || /@|%40/.test(value)) && !searching.test(name.toLowerCase())
   })
 }

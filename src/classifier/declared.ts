@@ -54,6 +54,7 @@ export function isDeclared(effect: Effect, grounds: Grounds): boolean {
     case 'container.start':
     case 'container.copy':
     case 'container.exec':
+      if (effect.kind === 'container.start' && /^restarts? container/.test(effect.says) && !effect.targets.every((target) => grounds.session.ledger.made(target))) return false
       return effect.where === undefined && !effect.flags.includes('production')
     case 'exec.elevate':
       // What sudo runs is judged by its own effects; the word alone does nothing.

@@ -66,6 +66,9 @@ function isDefault(target: Target, effect: Effect, grounds: Grounds): boolean {
       return effect.kind.startsWith('vcs.') && (target.value === null || target.value === grounds.place.project || target.many === true)
     case 'repo':
       return target.value !== null && Object.values(git?.remotes ?? {}).some((url) => url.toLowerCase().includes(target.value!.toLowerCase()))
+    case 'resource':
+    case 'stack':
+      return target.value !== null && target.value === grounds.place.project.slice(grounds.place.project.lastIndexOf('/') + 1)
     case 'environment':
     case 'namespace':
     case 'cluster':
@@ -119,12 +122,12 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
   if (isOnesOwn(target, order, grounds) || isItsTest(target, order, grounds)) return true
   const others = speaksOfOthers(order, grounds)
   if (isNamedIn(clause.text, target, grounds)) return true
-  if (target.value !== null && [target.value, target.raw ?? ''].some((name) => name !== '' && namedByParts(baseOf(name), clause.words))) return true
+  if (target.value !== null && [target.value, target.raw ?? ''].some((name) => name !== '' && namedByParts(withoutProject(baseOf(name, target), grounds), clause.words))) return true
   if (isDefault(target, effect, grounds) && !(others && target.type === 'branch')) return true
   if (others) return false
   if (target.value !== null && namedApartFromNumbers(target, clause.words, message.words)) return true
   if (isNamedIn(message.text, target, grounds)) return true
-  if (target.value !== null && namedByParts(baseOf(target.value), message.words)) return true
+  if (target.value !== null && namedByParts(withoutProject(baseOf(target.value, target), grounds), message.words)) return true
   if (namedByKind(target, order, effect, grounds)) return true
   if (clauseIsBare(order) && (saidBefore(target, order, grounds) || inFocus(target, order, grounds))) return true
   return saidBefore(target, order, grounds) && !hasOtherObject(order, target)
@@ -162,6 +165,8 @@ function coversUnknown(order: Order, target: Target, effect: Effect, grounds: Gr
   const { clause } = order
   if (target.raw !== undefined && [...target.raw.matchAll(/\d{2,}|[\w-]+\.(?:pid|py|js|ts|sh)/g)].some((match) => mentions(clause.text, match[0].toLowerCase()))) return true
   if (allWords.test(clause.text) || speaksOfThisPlace(order, grounds)) return true
+  const raw = target.raw
+  if (raw !== undefined && effect.where !== undefined && [...clause.words].some((word) => thingsOf(word).some((thing) => thing.inPath?.test(raw)))) return true
   const kinds = [...clause.words].filter((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).some((thing) => isThingTarget(thing, target) || thing.types?.includes(target.type) || thing.kinds?.includes(effect.kind)))
   return kinds.length > 0
 }
@@ -179,8 +184,16 @@ function speaksOfOtherPlace({ clause }: Order, grounds: Grounds): boolean {
   return thingsOf(place).length === 0 && !grounds.commandText.includes(place.replace(/^[~./]+|\/+$/g, '')) && !grounds.place.cwd.toLowerCase().endsWith(place)
 }
 
-function baseOf(name: string): string {
-  return name.includes('/') && !name.includes(' ') ? name.replace(/\/+$/, '').split('/').slice(-2).join('/') : name
+function baseOf(name: string, { type }: Target): string {
+  if (!name.includes('/') || name.includes(' ')) return name
+  return name.replace(/\/+$/, '').split('/').slice(type === 'package' ? -1 : -2).join('/')
+}
+
+/** In a project called clinic, "the sync timer" is `sync-clinic.timer`. */
+function withoutProject(name: string, { place }: Grounds): string {
+  const project = place.project.slice(place.project.lastIndexOf('/') + 1).toLowerCase()
+  const rest = name.toLowerCase().split(project).join('-')
+  return partsOf(rest).length > 0 ? rest : name
 }
 
 /** The clause has no object of its own, or only a pronoun. */

@@ -139,6 +139,9 @@ function stretchesOf(tokens: readonly Token[]): readonly Stretch[] {
     } else if (conditions.has(token.text) && current.tokens.length > 0 && beginsCondition(tokens, at)) {
       cut('')
       current.tokens.push(token)
+    } else if (followsWork(current) && phrasesAt(token.text).some((phrase) => phrase.form === 'base')) {
+      cut('')
+      current.tokens.push(token)
     } else if (leadsCondition(current) && endsWork(current) && phrasesAt(token.text).some((phrase) => phrase.form === 'base')) {
       cut('')
       current.tokens.push(token)
@@ -151,6 +154,14 @@ function stretchesOf(tokens: readonly Token[]): readonly Stretch[] {
 function leadsCondition(stretch: Stretch): boolean {
   const first = stretch.tokens.find((token) => !fillers.has(token.text) || conditions.has(token.text))
   return first !== undefined && conditions.has(first.text)
+}
+
+/** `after the build send it`: the condition is over where a verb follows the work that it names. */
+function followsWork(stretch: Stretch): boolean {
+  const [first] = stretch.tokens
+  const last = stretch.tokens.at(-1)
+  if (!first || !last || stretch.tokens.length < 2 || !/^(?:after|once|nach|despues)$/.test(first.text)) return false
+  return phrasesAt(last.text).length > 0 || /^(?:done|merged|finished|green|review|standup|lunch|release|that)$/.test(last.text)
 }
 
 function endsWork(stretch: Stretch): boolean {

@@ -106,7 +106,7 @@ const byKind: Readonly<Record<EffectKind, readonly Act[]>> = {
   'cluster.forward': acts('connect expose'),
   'cluster.release': acts('deploy install update rollback apply'),
   'infra.plan': acts('plan read'),
-  'infra.apply': acts('apply deploy write install update configure'),
+  'infra.apply': acts('apply deploy update'),
   'infra.destroy': acts('delete'),
   'infra.state': acts('delete move import configure rename sync'),
   'cloud.read': acts('read show search'),

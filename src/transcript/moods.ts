@@ -54,7 +54,7 @@ export function moodOf(mention: Mention, clause: ClauseText, text: string, quest
   if (isReported(tokens, mention.at)) return 'quoted'
   if (isForbidden(mention, tokens)) return question ? 'asked' : 'forbidden'
   if (mention.form === 'any') return moodUninflected(mention, tokens, text, question)
-  if (question) return 'asked'
+  if (question || tokens.slice(0, mention.at).some((token) => token.text === 'whether')) return 'asked'
   const mood = inflectedMood(mention, tokens)
   return mood === 'order' && word.putsOff(text) ? 'later' : mood
 }
@@ -83,6 +83,7 @@ function isForbidden(mention: Mention, tokens: readonly Token[]): boolean {
     if (text === 'rather' && tokens[scan + 1]?.text === 'than') return true
     if (/^(?:stop|hold|quit|refrain|avoid|skip)$/.test(text) && form === 'ing' && at - scan <= 3) return true
     if (!word.negators.has(text)) continue
+    if (tokens.slice(scan + 1, at).some((token) => /^(?:need|needs|like|likes|think|see|know|care|mind|remember|understand|believe|trust|love|recognize)$/.test(token.text))) return false
     if (text === 'no' && (tokens[scan + 1]?.text === ',' || (scan === 0 && at - scan > 2))) continue
     if (/^(?:not|nicht)$/.test(text) && (tokens[scan - 1]?.text === 'why' || tokens[scan + 1]?.text === 'only' || tokens[scan - 1]?.text === 'or' || tokens[scan - 1]?.text === 'if')) return false
     if (word.stativeNegators.has(text) && form !== 'ing') return false
@@ -118,7 +119,7 @@ function inflectedMood(mention: Mention, tokens: readonly Token[]): Mood {
 
 const finite =
   /^(?:is|are|was|were|went|goes|has|had|says|said|asks|wants|needs|looks|fails|failed|shows|takes|took|gives|gave|breaks|broke|works|worked|seems|got|gets|complains|hangs|crashes|crashed|runs|ran|stops|stopped|returns|points|comes|came|does|did|will|would|should|isnt|wasnt|arent|doesnt|didnt|hasnt|keeps|finished|ended|started|starts|errors|passes|passed)$/
-const endsNoun = /^(?:to|it|them|him|her|me|us|you|and|or|then|if|when|because|that|which)$/
+const endsNoun = /^(?:everything|all|i|we|what|these|those|this|to|it|them|him|her|me|us|you|and|or|then|if|when|because|that|which)$/
 
 /** `deploy user has sudo`, `upgrade went fine`: the word is part of a subject. `force push is fine` permits. */
 function isSubject(tokens: readonly Token[], end: number): boolean {
@@ -129,6 +130,20 @@ function isSubject(tokens: readonly Token[], end: number): boolean {
   }
   return false
 }
+
+/** `images from the bucket give 403`: a clause that begins with a plain noun tells something; an order begins with its verb. */
+function isPredicate(tokens: readonly Token[], at: number): boolean {
+  const first = tokens.findIndex((token) => !word.fillers.has(token.text))
+  if (first < 0 || first >= at) return false
+  const start = tokens[first]!
+  const before = tokens[at - 1]!
+  if (start.type !== 'word' || before.type === 'mark' || word.fillers.has(before.text) || /^(?:to|you|u|lets|please|and|then|or|can|could|should|must|may|will|need)$/.test(before.text)) return false
+  const opens = word.prepositions.has(start.text) || word.determiners.has(start.text) || word.subjects.has(start.text) || word.modals.has(start.text) || word.requestSubjects.has(start.text) || word.conditions.has(start.text) || word.questionOpeners.has(start.text) || word.negators.has(start.text)
+  return !opens && start.text.endsWith('s') && start.text.length > 3 && !phrasesAt(start.text).some(({ form }) => form === 'base')
+}
+
+/** Nouns that a verb's form before them only describes: `release notes`, `deploy script`. */
+const adjunctHeads = new Set('notes note script scripts date plan button process pipeline candidate checklist guide docs documentation steps flow conflict conflicts window workflow error errors failure failures strategy procedure policy'.split(' '))
 
 /** `write release notes`, `fix the merge conflict`: a verb's form that only says which kind of thing. */
 function isAdjunct(tokens: readonly Token[], { at, end }: Mention): boolean {
@@ -147,9 +162,9 @@ function moodOfBase(tokens: readonly Token[], before: number, previous: string, 
   // `into the same commit`: such phrases hold no verb that a determiner could make a noun.
   if (mention.acts.has('amend') && mention.end - mention.at > 1) return 'order'
   if (/^(?:ran|executed|typed|called|issued|did)$/.test(previous)) return 'told'
-  if (isAdjunct(tokens, mention)) return 'told'
+  if (isAdjunct(tokens, mention) || adjunctHeads.has(tokens[mention.end]?.text ?? '')) return 'told'
   if (own === 'need' && /^(?:i|we)$/.test(previous)) return 'order'
-  if (isSubject(tokens, mention.end)) return 'told'
+  if (isSubject(tokens, mention.end) || isPredicate(tokens, mention.at)) return 'told'
   if (before < 0) return tokens[mention.at + 1]?.text === ':' && mention.acts.has('fix') ? 'told' : 'order'
   if (previous === 'to') return moodAfterTo(tokens, before)
   if (word.modals.has(previous) || previous === 'to') return moodAfterModal(tokens, before, previous)

@@ -57,7 +57,7 @@ export const trustRules: readonly Rule[] = [
     strength: 'soft',
     match: { kind: ['pkg.install', 'pkg.run-remote', 'pkg.update', 'pkg.sync'] },
     why: 'a package runs its own code when it is installed',
-    needs: [act, target, { need: 'flag', flag: ['global', 'system', 'from-url'] }],
+    needs: [target, { need: 'flag', flag: ['global', 'system', 'from-url'] }],
     clears: ['declared', 'own-making'],
     yes: ['npm install left-pad', 'pip install git+https://x.example/a.git', 'npx some-tool'],
     no: ['npm ls', 'npm --version'],

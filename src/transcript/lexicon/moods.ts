@@ -88,7 +88,7 @@ export const reportedSpeech =
 export const ownSpeech = /\b(?:i|ive|ich|yo) (?:\S+ )?(?:said|told|asked|wrote|say|sagte|habe|dije)\b/
 
 /** Verbs before `to` after which the act is wanted, of the agent. */
-export const wantedTo = set('want need like love prefer please free ahead ok okay fine safe time try remember forget sure ask have good ready allowed welcome got trust going kind')
+export const wantedTo = set('want need like love prefer please free ahead ok okay fine safe time try remember forget sure ask have allowed welcome got trust going kind')
 
 /** Words before `to` after which the act is not wanted now. */
 export const notWantedTo = set(

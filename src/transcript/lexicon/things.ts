@@ -33,7 +33,7 @@ export const things: readonly Thing[] = [
   { words: 'table tables tabelle tabellen tabla tablas schema dataset collection テーブル 表', types: ['table'], kinds: ['db'] },
   { words: 'row rows record records entry entries data zeile zeilen daten fila filas datos レコード データ 数据', types: ['table'], kinds: ['db.delete', 'db.write'] },
   { words: 'migration migrations migraciones migracion migrationen マイグレーション 迁移', kinds: ['db.migrate'] },
-  { words: 'key keys', types: ['key', 'secret'], kinds: ['trust.key', 'secret', 'cloud.iam'], guarded: ['credentials', 'ssh'] },
+  { words: 'key keys', inPath: /authorized_keys|\/id_\w+|\.(?:pem|key|pub)$/, types: ['key', 'secret'], kinds: ['trust.key', 'secret', 'cloud.iam'], guarded: ['credentials', 'ssh'] },
   { words: 'container containers コンテナ 容器', types: ['container'], kinds: ['container'] },
   { words: 'image images', types: ['image'], kinds: ['container.image-remove', 'container.push', 'container.prune'] },
   { words: 'volume volumes ボリューム 卷', types: ['volume'], kinds: ['container.volume-remove'] },
