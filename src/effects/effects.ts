@@ -4,11 +4,13 @@ import type { Assignment, Command, OpaquePart, Script, Via, Word } from '../shel
 import type { Place, World } from '../world.js'
 import { type Context, effect, shown, type Unfolding } from './context.js'
 import { derivedEffects } from './derived.js'
-import type { Effect, Flag } from './effect.js'
-import { traced } from './flow.js'
+import type { Effect, Flag, Target } from './effect.js'
+import { environmentFlags } from './environment.js'
+import { traced, writtenBefore } from './flow.js'
 import { pathTarget } from './paths.js'
 import { commandEffects } from './programs.js'
 import { redirectEffects } from './redirects.js'
+import { pathSecret } from './secrets.js'
 import { variableEffects } from './variables.js'
 
 /** Texts inside texts (an npm script that runs make, whose recipe runs a script ...). */
@@ -52,8 +54,9 @@ function effectsWithin(script: Script, place: Place, world: World, depth: number
       ...redirectEffects(command, context),
       ...variableEffects(command, context, seen),
     ]
-    // Sources are followed back and secrets derived here, once for all families.
-    const own = raw.map((found) => finished(found, command, context))
+    // Sources are followed back and secrets derived here, once for all families; a redirect needs its own command's effects.
+    byCommand[command.index] = raw
+    const own = withOrigins(raw).map((found) => finished(found, command, context))
     byCommand[command.index] = own
     const derived = derivedEffects(own, command, context)
     if (derived.length > 0) byCommand[command.index] = [...own, ...derived]
@@ -65,6 +68,15 @@ function effectsWithin(script: Script, place: Place, world: World, depth: number
     if (found) all.push(found)
   }
   return all
+}
+
+/** A file that a fetching command writes holds what it fetched, unless the family says otherwise. */
+function withOrigins(found: readonly Effect[]): readonly Effect[] {
+  const fetch = found.find((one) => one.kind === 'net.fetch')
+  const url = fetch?.targets.find((target) => target.type === 'url')
+  if (!url || !found.some((one) => one.kind === 'fs.write' && one.sources.length === 0)) return found
+  const sources: Effect['sources'] = [{ type: 'url', value: url.value }]
+  return found.map((one) => (one.kind === 'fs.write' && one.sources.length === 0 ? { ...one, sources } : one))
 }
 
 const elevating = new Set(['sudo', 'doas', 'su', 'pkexec', 'run0', 'runuser', 'gosu', 'su-exec', 'please', 'sudoedit'])
@@ -113,6 +125,18 @@ function opaqueEffect(part: OpaquePart, script: Script, context: Context): Effec
     })
   if (part.reason === 'file') {
     const target = context.path({ text: part.source, raw: part.source }, at)
+    const settings = settingsFile(target, at, context)
+    if (settings) return settings
+    const written = target.value === null ? undefined : writtenBefore(target.value, at.index, context)
+    if (written?.kind === 'fetched')
+      return effect('exec.fetched', at, `runs \`${source}\`, which comes straight from the network`, {
+        targets: [{ ...target, type: 'script' }],
+      })
+    if (!written && (target.area === 'project' || target.area === 'temp'))
+      return effect('exec.local', at, `runs \`${source}\``, {
+        targets: [{ ...target, type: 'script' }],
+        flags: environmentFlags([source, ...at.argv.slice(1).map((word) => word.text)]),
+      })
     return effect('exec.opaque', at, `runs \`${source}\`, which cannot be read`, {
       targets: [{ ...target, type: 'script' }],
     })
@@ -129,6 +153,15 @@ function opaqueEffect(part: OpaquePart, script: Script, context: Context): Effec
 /** The snapshot of the user's own shell settings that Claude Code sources before each command; writing there is guarded. */
 function isSnapshot(path: string, { place }: Context): boolean {
   return path.replace(/^~/, place.home).startsWith(`${place.home}/.claude/shell-snapshots/`) && !path.includes('..')
+}
+
+/** `. ./.env` puts settings into the environment; it is a file of values, whatever else it could be. */
+function settingsFile(target: Target, at: Command, { place }: Context): Effect | undefined {
+  if (target.value === null || pathSecret(target.value, place.home) !== 'env-file') return undefined
+  return effect('secret.read', at, `reads settings from \`${target.raw ?? target.value}\` into the environment`, {
+    targets: [target],
+    sources: [{ type: 'secret', value: target.value, secrets: ['env-file'] }],
+  })
 }
 
 /** The address whose content ends up as the text that a command runs. */

@@ -1,5 +1,7 @@
 /** Redirects are file effects of whatever command carries them. */
+import { printfText } from '../shell/printf.js'
 import type { Command, Redirect } from '../shell/script.js'
+import { wordOf } from '../shell/value.js'
 import { type Context, effect, programName, shown } from './context.js'
 import type { Effect, Flag, Source } from './effect.js'
 import { isSink } from './paths.js'
@@ -43,7 +45,10 @@ function outputOf(command: Command, context: Context): readonly Source[] {
       return textSources({ text: `${words.map((word) => word.text).join(' ')}\n`, raw: command.source })
     return words.flatMap((word) => textSources(word))
   }
-  if (name === 'printf') return command.argv.slice(1).flatMap((word) => textSources(word))
+  if (name === 'printf') {
+    const text = printfText(command.argv.slice(1))
+    return text ? textSources(wordOf(text, command.source)) : command.argv.slice(1).flatMap((word) => textSources(word))
+  }
   if ((name === 'cat' || name === 'tee') && command.argv.length === 1) return stdinSources(command, context)
   return [{ type: 'output', value: null, command: command.index }]
 }

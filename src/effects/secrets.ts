@@ -96,13 +96,14 @@ function fileSecret(name: string): string | undefined {
 
 /** Kind of credential that an absolute path holds (`aws`, `ssh-key`, `env-file` ...); undefined where none is known. */
 export function pathSecret(path: string, home: string): string | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1)
-  const byName = fileSecret(name)
+  const inside = path.startsWith(`${home}/`)
+    ? path.slice(home.length + 1)
+    : // Other people's homes and root's.
+      path.slice(/^(?:\/home|\/Users)\/[^/]+\/|^\/root\//.exec(path)?.[0].length ?? path.length)
+  const byPlace = inside === '' ? undefined : homeSecret(inside)
+  if (byPlace) return byPlace
+  const byName = fileSecret(path.slice(path.lastIndexOf('/') + 1))
   if (byName) return byName
-  if (path.startsWith(`${home}/`)) return homeSecret(path.slice(home.length + 1))
-  // Other people's homes and root's.
-  const other = /^\/(?:home|Users)\/[^/]+\/|^\/root\//.exec(path)
-  if (other) return homeSecret(path.slice(other[0].length))
   for (const [pattern, kind] of fromRoot) if (pattern.test(path)) return kind
   return undefined
 }
