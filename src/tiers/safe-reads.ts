@@ -17,7 +17,7 @@ export const safeReads: readonly TierRow[] = [
     match: { kind: ['fs.read', 'fs.list'] },
     when: ['plain-path', 'here'],
     why: 'it reads files that are no credential store',
-    yes: ['cat README.md', 'ls -la src', 'grep -rn "rm -rf" .', 'find . -name "*.ts"', "sed -n '1,20p' a.txt", 'sort names.txt'],
+    yes: ['cat README.md', 'ls -la src', 'grep -rn "rm -rf" .', 'find . -name "*.ts"', "sed -n '1,20p' a.txt", 'sort names.txt', "awk '{print $1}' a.txt"],
     no: ['cat ~/.ssh/id_ed25519', 'find . -name "*.tmp" -delete', "sed -i 's/a/b/' a.txt", 'sort -o names.txt names.txt'],
   },
   {
