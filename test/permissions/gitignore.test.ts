@@ -84,7 +84,7 @@ describe('anchors', () => {
 
   it.each<[string, string[], string[]]>([
     ['Read(//etc/**)', ['/etc/passwd', '/etc/a/b'], ['/etc', '/home/etc/passwd']],
-    ['Read(~/.ssh/**)', [`${HOME}/.ssh/id`], ['/root/.ssh/id', `${HOME}/.sshx/id`]],
+    ['Read(~/.ssh/**)', [`${HOME}/.ssh/id`], ['/home/other/.ssh/id', `${HOME}/.sshx/id`]],
     ['Read(/hooks/*)', [`${HOME}/.claude/hooks/a.sh`], ['/hooks/a.sh', `${PROJECT}/hooks/a.sh`]],
     ['Read(.env)', [`${PROJECT}/.env`, `${PROJECT}/sub/.env`], [`${HOME}/.env`, `${PROJECT}/.envrc`]],
     ['Read(src/*.ts)', [`${PROJECT}/src/a.ts`], [`${PROJECT}/lib/src/a.ts`, `${PROJECT}/src/a/b.ts`]],
