@@ -1,5 +1,5 @@
 import { builtins } from './builtins/table.js'
-import { keepsOutput, noteWrites } from './files.js'
+import { keepsOutput, noteMade, noteWrites } from './files.js'
 import { callFunction } from './function.js'
 import { MAX_DEPTH } from './limits.js'
 import { both, type Outcome } from './outcome.js'
@@ -52,7 +52,10 @@ export function runCall(call: Call): Outcome {
 /** Runs a program by its file: a wrapper shows what it starts, any other is taken as it is. */
 export function runProgram(outer: Call): Outcome {
   const call = { ...outer, frame: takeInput(outer.frame, outer.run) }
-  if (!unwrap(call)) emit(call)
+  if (!unwrap(call)) {
+    emit(call)
+    noteMade(call.argv, call.state)
+  }
   return both(call.state)
 }
 

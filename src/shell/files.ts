@@ -1,8 +1,9 @@
 import { posix } from 'node:path'
+import { MAX_SCRIPT_BYTES } from './limits.js'
 import { type Frame, newSink, type Where } from './run.js'
 import type { Redirect, Word } from './script.js'
 import type { State } from './state.js'
-import { constant, EMPTY, unknown, type Value } from './value.js'
+import { constant, EMPTY, unknown, type Value, wordValue } from './value.js'
 
 /** Absolute path of a name; undefined where that depends on what is not known. */
 export function absolute(path: string, state: State): string | undefined {
@@ -51,6 +52,8 @@ export function noteWrite(name: string, content: Value | null, append: boolean, 
   const path = absolute(name, where.state)
   if (path === undefined || path.startsWith('/dev/')) return
   const before = append ? contentOf(path, where) : undefined
+  // The command that writes is the latest one.
+  where.run.written.set(path, where.run.commands.length)
   if (!content || (append && !before)) where.state.setFile(path, unknown('file'))
   else
     where.state.setFile(
@@ -63,13 +66,66 @@ export function noteWrite(name: string, content: Value | null, append: boolean, 
 export function readFile(word: Word, maxBytes: number, where: Where): Value | undefined {
   if (word.content) return word.content.text === null ? undefined : constant(word.content.text)
   if (word.text === null) return undefined
+  if (inputNames.has(word.text))
+    return where.frame.stdin.kind === 'text' ? wordValue(where.frame.stdin.text) : undefined
   const path = absolute(word.text, where.state)
   return path === undefined ? undefined : contentOf(path, where, maxBytes)
 }
 
-function contentOf(path: string, where: Where, maxBytes = 64 * 1024): Value | undefined {
+const inputNames = new Set(['/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'])
+
+function contentOf(path: string, where: Where, maxBytes = MAX_SCRIPT_BYTES): Value | undefined {
   const written = where.state.file(path)
+  if (isTouched(path, where)) return unknown('file')
   if (written) return written
   const text = where.frame.world.readText(path, maxBytes)
   return text === undefined ? undefined : constant(text)
 }
+
+/** Programs that are given the name of a file and leave it as it is. */
+const readers = new Set(
+  `. [ bash bat cat cd chmod cmp cut dash diff dirname basename du echo egrep export fgrep file grep head ksh less ls md5sum mkdir
+  more nl printf pwd readlink realpath rg rmdir sh sha1sum sha256sum shellcheck shfmt sort source stat tail test touch tree true
+  type wc which zsh`.split(/\s+/),
+)
+const readingVerbs = new Set(['add', 'blame', 'commit', 'diff', 'log', 'ls-files', 'show', 'status'])
+
+/**
+ * Whether a command of this text that came after the file was last written was given its name, and may have changed it:
+ * what can be read now is then not what will be run.
+ */
+function isTouched(path: string, { run, state }: Where): boolean {
+  const name = posix.basename(path)
+  for (let index = run.written.get(path) ?? 0; index < run.commands.length; index++) {
+    const command = run.commands[index]
+    const program = command?.argv[0]?.text ?? ''
+    if (!command || readers.has(posix.basename(program))) continue
+    if (program === 'git' && readingVerbs.has(command.argv[1]?.text ?? '')) continue
+    for (let at = 1; at < command.argv.length; at++) {
+      const text = command.argv[at]?.text
+      if (!text?.endsWith(name)) continue
+      // In an option the name stands behind letters or an equals sign; where it begins is not looked into.
+      if (text.startsWith('-') || absolute(text, state) === path) return true
+    }
+  }
+  return false
+}
+
+/** Programs that make a directory, which a later `cd` then finds: `mkdir`, `git clone`, `git init`. */
+export function noteMade(argv: readonly Word[], state: State): void {
+  const words = argv.slice(1).flatMap((word) => (word.text === null || word.text.startsWith('-') ? [] : [word.text]))
+  const program = argv[0]?.text
+  const made =
+    program === 'mkdir' || program === 'install'
+      ? words
+      : program === 'git' && words[0] === 'clone' && words[1]
+        ? [words[2] ?? posix.basename(words[1], '.git')]
+        : program === 'git' && (words[0] === 'init' || words[0] === 'worktree')
+          ? words.slice(1)
+          : []
+  if (made.length === 0) return
+  const paths = made.flatMap((name) => absolute(name, state) ?? [])
+  state.made = new Set([...state.made, ...paths].slice(-MAX_MADE))
+}
+
+const MAX_MADE = 64

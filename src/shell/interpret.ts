@@ -6,9 +6,9 @@ import { addOpaque, type Draft, type Frame, newSink, type Run } from './run.js'
 import type { Assignment, Dialect, OpaquePart, OpaqueReason, Script, Stdin, Via, Word } from './script.js'
 import { State } from './state.js'
 import { walkText } from './text.js'
-import { constant, unknown, wordValue } from './value.js'
+import { constant, unknown, type Value, wordValue } from './value.js'
 import { assign } from './variables.js'
-import { substitute } from './walk.js'
+import { perhaps, substitute } from './walk.js'
 
 /** Where a text or exec starts from. */
 export interface Start {
@@ -65,6 +65,8 @@ function finish(
     exhausted: false,
     deferred: [],
     taken: new Set(),
+    written: new Map(),
+    hooks: new Map(),
     changes: new Map(),
     clock: 0,
     lines: 0,
@@ -80,6 +82,7 @@ function finish(
   let failure: OpaqueReason | undefined
   try {
     walk(state, frame, run)
+    for (const [name, value] of run.hooks) walkHook(name, value, state, frame, run)
     for (const body of run.deferred) if (!body.mark.called && !run.exhausted) body.walk()
   } catch (error) {
     // The bounds are there to keep this from happening; if the stack ends all the same, the text is unknown, not harmless.
@@ -89,6 +92,13 @@ function finish(
   if (failure) addOpaque(run, failure, 'script', text.slice(0, 200))
   if (run.exhausted) addOpaque(run, 'size', 'script', text.slice(0, 200))
   return { text, dialect, commands: run.commands as readonly Draft[], opaque: run.opaque as readonly OpaquePart[] }
+}
+
+/** PROMPT_COMMAND is a text of its own; prompts are only expanded, which runs what is substituted in them. */
+function walkHook(name: string, value: Value, state: State, frame: Frame, run: Run): void {
+  const text = name === 'PROMPT_COMMAND' ? value : { ...value, text: `: "${value.text.replaceAll('"', '\\"')}"` }
+  if (name !== 'PROMPT_COMMAND' && !/\$\(|`/.test(value.text)) return
+  walkText(text, state.fork(), { ...perhaps(frame), via: [...frame.via, { program: name }] }, run)
 }
 
 function startState(dialect: Dialect, start: Start): State {

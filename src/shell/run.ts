@@ -85,6 +85,10 @@ export interface Run {
   readonly functions: Map<string, FunctionBody[]>
   /** The latest alias of each name. */
   readonly aliases: Map<string, Alias>
+  /** How many commands there were when a file was last written, by its path. */
+  readonly written: Map<string, number>
+  /** What a prompt or hook variable was set to: the shell runs it by itself. */
+  readonly hooks: Map<string, Value>
   /** Inputs that something may have read from already: what is left of them is not known. */
   readonly taken: Set<Stdin>
   /** Bodies that run later or only if called, with the state they were defined in. */

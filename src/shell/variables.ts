@@ -20,6 +20,9 @@ const dynamic = new Set(
   ZSH_VERSION ZSH_NAME HOST LOGNAME USERNAME VENDOR argv path fpath cdpath pipestatus status options`.split(/\s+/),
 )
 
+/** Variables whose value the shell runs, or expands, by itself. */
+const hooks = new Set(['PROMPT_COMMAND', 'PS0', 'PS1', 'PS2', 'PS4'])
+
 const DEFAULT_IFS = ' \t\n'
 
 /** Finds a variable: in this text, then in the environment that the shell started with. */
@@ -73,6 +76,7 @@ export function assign(
   const result = withAttribute(base, before, how.append === true)
   // What is no number is an expression, and one that is wrong is an error.
   if (before?.attribute === 'integer' && result.opaque) mayAbort(where)
+  if (hooks.has(name) && /[$`\w]/.test(result.text)) where.run.hooks.set(name, result)
   const exported = how.export || before?.exported || (before === undefined && exportedOutside(name, where))
   const elements = before?.elements === undefined ? undefined : withElement(before.elements, '0', result)
   state.set(name, { value: result, elements, exported, attribute: before?.attribute })

@@ -109,3 +109,53 @@ test('files that the text wrote are read as written', () => {
   ])
   expect(lines(read('make > x.sh; sh x.sh'))).toEqual(['make 1:write:x.sh', 'sh x.sh', 'opaque script (file): sh x.sh'])
 })
+
+test('a file that an earlier command may have changed is not read as it is now', () => {
+  const world = { files: { '/home/dev/app/i.sh': 'rm old\n' } }
+  expect(lines(read('bash i.sh', world))).toEqual(['bash > rm old'])
+  expect(lines(read('cat i.sh; chmod +x i.sh; bash i.sh', world))).toEqual([
+    'cat i.sh',
+    'chmod +x i.sh',
+    'bash > rm old',
+  ])
+  expect(lines(read('curl -so i.sh u; bash i.sh', world))).toEqual([
+    'curl -so i.sh u',
+    'bash i.sh',
+    'opaque script (file): bash i.sh',
+  ])
+  expect(lines(read('curl u > i.sh; bash ./i.sh', world))).toEqual([
+    'curl u 1:write:i.sh',
+    'bash ./i.sh',
+    'opaque script (file): bash ./i.sh',
+  ])
+})
+
+test('a directory that this text makes can be entered, one that is missing perhaps not', () => {
+  const folders = { '/home/dev/app': [] }
+  const world = { folders, missing: ['/home/dev/app/build'] }
+  expect(lines(read('cd build; rm x', world))).toEqual(['cd build', 'rm x in null'])
+  expect(lines(read('cd build && rm x', world))).toEqual(['cd build', '[maybe] rm x in /home/dev/app/build'])
+  expect(lines(read('cd build || exit; rm x', world))).toEqual([
+    'cd build',
+    '[maybe] exit',
+    'rm x in /home/dev/app/build',
+  ])
+  expect(lines(read('mkdir -p build; cd build; rm x', world))).toEqual([
+    'mkdir -p build',
+    'cd build',
+    'rm x in /home/dev/app/build',
+  ])
+})
+
+test('what the shell runs by itself is seen where it is set', () => {
+  expect(lines(read("PROMPT_COMMAND='rm x'; PS4='$(rm y)'; PS1='$ '"))).toEqual([
+    "PROMPT_COMMAND='rm x'",
+    "PS4='$(rm y)'",
+    "PS1='$ '",
+    '[maybe] PROMPT_COMMAND > rm x',
+    '[output] PS4 > rm y',
+    '[maybe] PS4 > : ?substitution',
+  ])
+  expect(lines(read('hash -p /bin/rm ls; ls x'))).toEqual(['hash -p /bin/rm ls', 'function > /bin/rm x'])
+  expect(lines(read('sh /dev/stdin <<< "rm x"'))).toEqual(['sh > rm x'])
+})

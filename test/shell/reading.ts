@@ -6,6 +6,7 @@ import type { GitView, World } from '../../src/world.js'
 export interface Machine {
   readonly files?: Readonly<Record<string, string>>
   readonly folders?: Readonly<Record<string, readonly string[]>>
+  readonly missing?: readonly string[]
   readonly git?: GitView
   readonly env?: Readonly<Record<string, string>>
 }
@@ -20,7 +21,14 @@ export function worldOf(machine: Machine = {}): World {
     readText: (path, most) =>
       (files.get(path)?.length ?? Number.POSITIVE_INFINITY) <= most ? files.get(path) : undefined,
     realpath: (path) => path,
-    kind: (path) => (files.has(path) ? 'file' : folders.has(path) ? 'directory' : 'unknown'),
+    kind: (path) =>
+      files.has(path)
+        ? 'file'
+        : folders.has(path)
+          ? 'directory'
+          : machine.missing?.includes(path)
+            ? 'missing'
+            : 'unknown',
     list: (path) => folders.get(path),
     git: () => machine.git,
     env: (name) => ({ HOME, PATH: '/usr/bin:/bin', ...machine.env })[name],

@@ -1,7 +1,9 @@
+import { parse } from 'unbash'
 import { type Call, emit } from '../call.js'
 import { positionalOf } from '../function.js'
 import { both, type Outcome } from '../outcome.js'
-import { noteChange } from '../run.js'
+import { quote } from '../quote.js'
+import { addOpaque, noteChange } from '../run.js'
 import type { Options, State } from '../state.js'
 import { type Value, wordValue } from '../value.js'
 
@@ -11,6 +13,7 @@ export const settings = {
   unalias: removeAlias,
   shopt: setOption,
   set: setOptions,
+  hash: setHashed,
 }
 
 function setAlias(call: Call): Outcome {
@@ -90,4 +93,23 @@ function setOptions(call: Call): Outcome {
   }
   if (at < argv.length) state.positional = positionalOf(argv.slice(at))
   return both(state)
+}
+
+/** `hash -p FILE NAME`: from now on the name stands for that file, which reads like a function that calls it. */
+function setHashed(call: Call): Outcome {
+  emit(call)
+  const at = call.argv.findIndex((word) => word.text === '-p')
+  const [path, ...names] = at < 0 ? [] : call.argv.slice(at + 1)
+  if (!path) return both(call.state)
+  for (const name of names) {
+    const syntax = parse(`${name.text}() { ${quote([path.text ?? ''])} "$@"; }`).commands[0]?.command
+    if (name.text === null || path.text === null || syntax?.type !== 'Function') {
+      addOpaque(call.run, path.opaque ?? 'variable', 'script', call.source.slice(0, 200))
+      continue
+    }
+    const source = `${name.text}() { ${quote([path.text])} "$@"; }`
+    const body = { syntax, source, line: call.frame.line, mark: { called: true } }
+    call.state.setFunction(name.text, { bodies: [body], maybe: false, exported: false })
+  }
+  return both(call.state)
 }

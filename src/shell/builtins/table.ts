@@ -12,14 +12,14 @@ export type Builtin = (call: Call) => Outcome
 
 /** Builtins without a lasting effect on the shell that matters to the commands after them. */
 const plain = `bg bind caller compgen complete compopt dirs disown echo fc fg help history jobs kill logout printf pwd
-  suspend times type ulimit umask wait hash enable`.split(/\s+/)
+  suspend times type ulimit umask wait enable`.split(/\s+/)
 
 function runPlain(call: Call): Outcome {
   emit(call)
   return both(call.state)
 }
 
-/** By name. `printf` and `hash` have a row of their own in `variables` and `code`. */
+/** By name. A row of a group replaces the plain one. */
 export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ...plain.map((name): [string, Builtin] => [name, runPlain]),
   ...Object.entries(directory),
