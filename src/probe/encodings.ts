@@ -73,7 +73,7 @@ export function decodings(text: string): Decoded[] {
     if (looked++ >= MAX_RUNS) break
     const run = text.slice(from, Math.min(to, from + MAX_ENCODED))
     if (run.length >= MIN_HEX && /^[0-9a-f]+$/i.test(run)) add(readable(fromHex(run)), from, 'hexadecimal')
-    else add(readable(fromBase64(run)), from, 'base64')
+    else if (mixesCases(run)) add(readable(fromBase64(run)), from, 'base64')
   }
   looked = 0
   for (const [from, to] of runsOf(text, binarySet, MIN_BINARY)) {
@@ -131,17 +131,16 @@ const escapes: readonly Escape[] = [
   },
   {
     name: 'percent encoding',
-    sign: '%',
-    run: new RegExp(
-      `(?:%[2-7][0-9a-f][\\w.'-]{0,40}){${MIN_ESCAPES},}|(?:[a-z]{2,16}(?:%20|\\+)){3,}[\\w.'%-]{0,200}`,
-      'gi',
-    ),
-    decode: (run) =>
-      run
-        .replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-        .replaceAll('+', ' '),
+    sign: '%6',
+    run: new RegExp(`(?:%[2-7][0-9a-f][\\w.'-]{0,40}){${MIN_ESCAPES},}`, 'gi'),
+    decode: fromPercent,
   },
+  { name: 'percent encoding', sign: '%20', run: /[a-z]{2,16}(?:%20[a-z'.,-]{1,16}){3,}/gi, decode: fromPercent },
 ]
+
+function fromPercent(run: string): string {
+  return run.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+}
 
 function fromHex(run: string): Uint8Array {
   const bytes = new Uint8Array(run.length >> 1)
@@ -149,12 +148,29 @@ function fromHex(run: string): Uint8Array {
   return bytes
 }
 
+/** True where capitals and small letters both are frequent, as they are in base64 and not in paths, addresses and names. */
+function mixesCases(run: string): boolean {
+  let capitals = 0
+  let small = 0
+  for (let at = 0; at < run.length; at++) {
+    const code = run.charCodeAt(at)
+    if (code >= 0x41 && code <= 0x5a) capitals++
+    else if (code >= 0x61 && code <= 0x7a) small++
+  }
+  return capitals * LEAST_SHARE > run.length && small * LEAST_SHARE > run.length
+}
+
+const LEAST_SHARE = 8
+
 /** Never throws: what is no base64 becomes bytes that are no text. */
 function fromBase64(run: string): Uint8Array {
   const plain = run.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '').replaceAll('=', '')
   const whole = plain.slice(0, plain.length - (plain.length % 4 === 1 ? 1 : 0))
   try {
-    return Uint8Array.from(atob(whole), (char) => char.charCodeAt(0))
+    const binary = atob(whole)
+    const bytes = new Uint8Array(binary.length)
+    for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at)
+    return bytes
   } catch {
     return new Uint8Array(0)
   }

@@ -51,8 +51,8 @@ function inLatinWord(source: string, at: number): boolean {
   return false
 }
 
-/** Folds `source` from `from` up to `to`. Linear, result no longer than the source. */
-export function fold(source: string, from: number, to: number, unscramble = false): Folded {
+/** Folds `source` from `from` up to `to`, with `disguised` also setting words right. Linear, result no longer than the source. */
+export function fold(source: string, from: number, to: number, disguised = false): Folded {
   const units = new Uint16Array(to - from)
   const at = new Uint32Array(to - from)
   const repaired = new Uint8Array(to - from)
@@ -133,12 +133,12 @@ export function fold(source: string, from: number, to: number, unscramble = fals
     put(kind === OTHER_SCRIPT ? lowerOf(code) : code, place)
   }
   const folded = {
-    text: textOf(units, size),
+    text: decoder.decode(units.subarray(0, size)),
     at: at.subarray(0, size),
     repaired: repaired.subarray(0, size),
     hasRepairs,
   }
-  return setRight(folded, unscramble)
+  return disguised ? setRight(folded) : folded
 }
 
 /** Lower case that never changes the length. */
@@ -147,28 +147,19 @@ function lowerOf(code: number): number {
   return lower.length === 1 ? lower.charCodeAt(0) : code
 }
 
-const CHUNK = 8192
+// Lone surrogates become the replacement character, one for one, so that offsets stay.
+const decoder = new TextDecoder('utf-16le', { ignoreBOM: true })
 
-function textOf(units: Uint16Array, size: number): string {
-  let text = ''
-  for (let at = 0; at < size; at += CHUNK)
-    text += String.fromCharCode(...units.subarray(at, Math.min(size, at + CHUNK)))
-  return text
-}
-
-/** Replaces words with digits for letters, and with `unscramble` words with letters out of place, by the key words they stand for. */
-function setRight(folded: Folded, unscramble: boolean): Folded {
+/** Replaces words with digits for letters or with letters out of place by the key words they stand for. */
+function setRight(folded: Folded): Folded {
   let { hasRepairs } = folded
-  const text = folded.text.replace(
-    unscramble ? /[a-z0-9]{3,24}/g : /(?=[a-z]{0,24}[013457])[a-z0-9]{2,24}/g,
-    (word, at: number) => {
-      const right = plainWord(word) ?? (unscramble ? unscrambled(word) : undefined)
-      if (right === undefined) return word
-      folded.repaired.fill(1, at, at + word.length)
-      hasRepairs = true
-      return right
-    },
-  )
+  const text = folded.text.replace(/[a-z0-9]{2,24}/g, (word, at: number) => {
+    const right = plainWord(word) ?? unscrambled(word)
+    if (right === undefined) return word
+    folded.repaired.fill(1, at, at + word.length)
+    hasRepairs = true
+    return right
+  })
   return { ...folded, text, hasRepairs }
 }
 

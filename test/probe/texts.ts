@@ -9,6 +9,8 @@ export interface ProbeText {
 
 /** One half of the project's own texts: rules are written against `open`; `held` is counted and never looked into. */
 export function probeTexts(half: 'open' | 'held'): ProbeText[] {
-  const lines = readFileSync(new URL(`../cases/probe/${half}.jsonl`, import.meta.url), 'utf8').trim().split('\n')
+  const lines = readFileSync(new URL(`../cases/probe/${half}.jsonl`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
   return lines.map((line) => JSON.parse(line) as ProbeText)
 }

@@ -65,7 +65,9 @@ export const address: Family = {
       id: 'address.permitted',
       kind: 'forged',
       weight: 0.28,
-      pattern: pattern(`\\b(?:the|this|your|an?) (?:\\w+ )?${someModel} (?:is|are) (?:now |hereby |fully )?(?:allowed|permitted|authori[sz]ed) to\\b`),
+      pattern: pattern(
+        `\\b(?:the|this|your|an?) (?:\\w+ )?${someModel} (?:is|are) (?:now |hereby |fully )?(?:allowed|permitted|authori[sz]ed) to\\b`,
+      ),
       why: 'grants a model permissions',
     },
     {
@@ -140,7 +142,8 @@ export const address: Family = {
 /** Who speaks of the answer of its reader takes the reader for a model, or writes a letter. */
 export const answer: Family = {
   name: 'answer',
-  anchors: 'your {next ,final ,whole ,entire ,}{answer,response,summary,output,analysis,translation,reply},when {summari,answering,responding,writing code,generating}',
+  anchors:
+    'your {next ,final ,whole ,entire ,}{answer,response,summary,output,analysis,translation,reply},when {summari,answering,responding,writing code,generating}',
   signals: [
     {
       id: 'address.your-answer',
@@ -155,7 +158,9 @@ export const answer: Family = {
       id: 'address.when-answering',
       kind: 'addressed',
       weight: 0.14,
-      pattern: pattern('\\bwhen (?:you |it is |being )?(?:summari[sz](?:e|ing)|answering|responding|generating|asked about|writing code|you write code|describing)'),
+      pattern: pattern(
+        '\\bwhen (?:you |it is |being )?(?:summari[sz](?:e|ing)|answering|responding|generating|asked about|writing code|you write code|describing)',
+      ),
       why: 'says how its reader should answer',
     },
   ],
@@ -182,7 +187,7 @@ export const duty: Family = {
 export const override: Family = {
   name: 'override',
   anchors:
-    '{ignor,disregard,forget,forget about,discard,overrid,bypass,abandon,set aside,put aside,pay no attention to,not follow,never follow,stop following,not obey,don t obey,not apply,neglect,dismiss,drop,erase} {all ,any ,every,each ,both ,your,the ,these ,those ,its ,my ,of ,previous,prior ,earlier,preced,above,former,past ,original,initial,existing,what,anything,safety,system,other ,failing,instruc,user,this },{ignore,disregard,forget,override,bypass} {all,the,your,any,every,these,those,previous,prior,above,what,other,failing,instruc,user,this,safety,my,each,both,system,earlier,former,past,original,initial,anything,existing},{ignoring,disregarding,forgetting} {all,the,your,any,every,previous,prior,instruc},{previous,prior,earlier,former,other} {instructions,directions,directives,guidelines,orders,prompts,rules,commands} {is,are,was,were,has been,have been},pay no attention,{stop,not,don t} {helping,listen} ,supersed,you {are ,will ,must ,should ,}no longer,{task,request,instructions,question,order,assignment} {is,are,was,has been,have been,is now} {void,cancelled,canceled,obsolete,outdated,irrelevant,updated},{file,page,document,rest,given,told,asked} {is,are,was} {void,irrelevant,obsolete},{no longer,not,don t} apply {here,to you},{overrides,replaces,override,replace,precedence over,priority over} {your,the user,the system,what you},stop {what you,this task}',
+    '{ignor,disregard,forget,forget about,discard,overrid,bypass,abandon,set aside,put aside,pay no attention to,not follow instr,not follow any,never follow,stop following,not obey,don t obey,not apply,neglect,dismiss,drop,erase} {all ,any ,every,each ,both ,your,the ,these ,those ,its ,my ,of ,previous,prior ,earlier,preced,above,former,past ,original,initial,existing,what,anything,safety,system,other ,failing,instruc,user,this },{ignore,disregard,forget,override,bypass} {all,the,your,any,every,these,those,previous,prior,above,what,other,failing,instruc,user,this,safety,my,each,both,system,earlier,former,past,original,initial,anything,existing},{ignoring,disregarding,forgetting} {all,the,your,any,every,previous,prior,instruc},{previous,prior,earlier,former,other} {instructions,directions,directives,guidelines,orders,prompts,rules,commands} {is,are,was,were,has been,have been},pay no attention,{stop,not,don t} {helping,listen} ,supersed,you {are ,will ,must ,should ,}no longer,{task,request,instructions,question,order,assignment} {is,are,was,has been,have been,is now} {void,cancelled,canceled,obsolete,outdated,irrelevant,updated},{file,page,document,rest,given,told,asked} {is,are,was} {void,irrelevant,obsolete},no longer apply {here,to you},{do not,don t} apply here,{overrides,replaces,override,replace,precedence over,priority over} {your,the user,the system,what you},stop {what you,this task}',
   signals: [
     {
       id: 'override.all-instructions',
@@ -215,7 +220,9 @@ export const override: Family = {
       id: 'override.invalid',
       kind: 'override',
       weight: 0.5,
-      pattern: pattern(`\\b(?:all|any|every|your|the) (?:previous|prior|earlier|preceding|former|other|existing) (?:${instructionNoun}|rules|messages) (?:is|are|was|were|has been|have been) (?:now |hereby )?(?:invalid|void|cancelled|canceled|obsolete|superseded|outdated|revoked|lifted|suspended)`),
+      pattern: pattern(
+        `\\b(?:all|any|every|your|the) (?:previous|prior|earlier|preceding|former|other|existing) (?:${instructionNoun}|rules|messages) (?:is|are|was|were|has been|have been) (?:now |hereby )?(?:invalid|void|cancelled|canceled|obsolete|superseded|outdated|revoked|lifted|suspended)`,
+      ),
       why: 'says that earlier instructions no longer hold',
     },
     {
@@ -385,7 +392,7 @@ export const takeover: Family = {
 export const secrecy: Family = {
   name: 'secrecy',
   anchors:
-    '{not,never,without,don t,dont,to} {tell,mention,inform,notify,report this,report it,reporting this,report the,reveal this,reveal it,reveal the,disclos,alert,show this,show it,show the user,showing the,ask the,ask your,asking the,asking your,explain this,explain it,explain that,warn },so that {the ,your }{user,human},{not,never,don t} {list,include,describe} {it,this,that} {in,to},without the user',
+    '{not,never,without,don t,dont,need to,time to} {tell,mention,inform,notify,report this,report it,reporting this,report the,reveal this,reveal it,reveal the,disclos,alert,show this,show it,show the user,showing the,ask the,ask your,asking the,asking your,explain this,explain it,explain that,warn },so that {the ,your }{user,human},{not,never,don t} {list,include,describe} {it,this,that} {in,to},without the user',
   signals: [
     {
       id: 'secrecy.user',
@@ -409,7 +416,9 @@ export const secrecy: Family = {
       id: 'secrecy.anyone',
       kind: 'addressed',
       weight: 0.28,
-      pattern: pattern('\\b(?:without|do not|don.t|never|not) (?:tell|telling|inform|informing|notify|notifying|alert|alerting) (?:anyone|anybody)\\b|\\bso that (?:the |your )?(?:user|human) (?:is not|isn.t|does not|doesn.t|will not|won.t)|\\b(?:do not|don.t|never) (?:list|include|show|describe|mention) (?:it|this|that) (?:in|to)\\b'),
+      pattern: pattern(
+        '\\b(?:without|do not|don.t|never|not) (?:tell|telling|inform|informing|notify|notifying|alert|alerting) (?:anyone|anybody)\\b|\\bso that (?:the |your )?(?:user|human) (?:is not|isn.t|does not|doesn.t|will not|won.t)|\\b(?:do not|don.t|never) (?:list|include|show|describe|mention) (?:it|this|that) (?:in|to)\\b',
+      ),
       why: 'wants something kept from people',
     },
     {
@@ -454,7 +463,7 @@ export const quiet: Family = {
 export const interruption: Family = {
   name: 'interruption',
   anchors:
-    '{before,until,prior to,right after} {answering,replying,responding,continuing,proceeding,finishing,completing,doing,solving,summari,reporting,looking,going on,anything,reading},before you {can ,could ,may ,}{answer,reply,respond,continue,proceed,finish,complete,do ,go on,solve,summar,report,read,start,look,can },then {you can ,you may ,}{continue,proceed,go on,carry on,resume,return to,answer the user,call },{after that,afterwards,only then} {you,continue,proceed,go on,carry on,resume},{user s,original,actual,initial,your} {task,request,question,query,instructions},the user asked,the task,{task,request,result,answer} {is incomplete,is not complete,can not,cannot,will not,can only},in order to continue,{required,mandatory,necessary,needed,essential} {for,to} {all ,}{the ,this ,your ,}{task,request,other},integral part',
+    '{before,until,prior to,right after} {answering,replying,responding,continuing,proceeding,finishing,completing,doing,solving,summari,reporting,looking,going on,anything,reading},before you {can ,could ,may ,}{answer,reply,respond,continue,proceed,finish,complete,do ,go on,solve,summar,report,read,start,look,can },then {you can ,you may ,}{continue,proceed,go on,carry on,resume,return to,answer the user,call },{after that,afterwards,only then} {you,continue,proceed,go on,carry on,resume},{user s,original,actual,initial,your} {task,request,question,query,instructions},the user asked,{of,complete,finish,for,with,solve,resume} the task,{task,request,result,answer} {is incomplete,is not complete,can not,cannot,will not,can only},in order to continue,{required,mandatory,necessary,needed,essential} {for,to} {all ,}{the ,this ,your ,}{task,request,other},integral part',
   signals: [
     {
       id: 'interruption.before',
@@ -469,7 +478,9 @@ export const interruption: Family = {
       id: 'interruption.before-going-on',
       kind: 'demand',
       weight: 0.16,
-      pattern: pattern('\\b(?:before|until) (?:you |the agent )?(?:can |could |may )?(?:continu|proceed|finish|complet|go on|going on|do|start|read|look)(?:ing|e)?\\b'),
+      pattern: pattern(
+        '\\b(?:before|until) (?:you |the agent )?(?:can |could |may )?(?:continu|proceed|finish|complet|go on|going on|do|start|read|look)(?:ing|e)?\\b',
+      ),
       why: 'pushes itself before something else',
     },
     {
@@ -506,7 +517,7 @@ export const interruption: Family = {
 export const plea: Family = {
   name: 'plea',
   anchors:
-    '{forward,send,share,export,copy,upload,email} {every,all,each,any} ,todo ,from my ,{grant,unlock,retrieve,disable,enable,access} {my,permanent},user id,and {then ,}{send,email,forward,share,transfer,mail,post,upload} {it,them,this,these,that,the result,the detail,the info}',
+    '{forward,send,share,export,upload,email} {every,all,each,any} ,todo {make a,send,transfer,pay,invite,share,book,forward,e mail,email,buy,visit,click,schedule,reserve},from my ,{grant,unlock,retrieve,disable,enable,access} {my,permanent},and {then ,}{send,email,forward,share,transfer,mail,post,upload} {it,them,this,these,that,the result,the detail,the info}',
   signals: [
     {
       id: 'plea.todo',
@@ -530,7 +541,9 @@ export const plea: Family = {
       id: 'plea.all',
       kind: 'demand',
       weight: 0.2,
-      pattern: pattern(`${orderStart}(?:forward|send|share|export|copy|upload|e-?mail) (?:me )?(?:every|all|each|any)\\b${within(60)}[\\w.+-]+@[\\w-]+\\.\\w`),
+      pattern: pattern(
+        `${orderStart}(?:forward|send|share|export|copy|upload|e-?mail) (?:me )?(?:every|all|each|any)\\b${within(60)}[\\w.+-]+@[\\w-]+\\.\\w`,
+      ),
       why: 'wants everything of a kind sent away',
     },
     {
@@ -565,7 +578,7 @@ export const aside: Family = {
 export const aboutUser: Family = {
   name: 'user',
   anchors:
-    '{user,users,human,person} {has,have,had,already,also} {alread,appro,agree,grant,autho,permi,consent,confirm,given f,given p,asked,pre },{user,human} {trusts,will be happier},{user,users,human,owner,person} {approved,agreed,granted,wants you,want you,wants me,wants to,wants all,asked you,asked to,asked for,prefers,authori,permitted,confirmed,consented,is an admin,is in dang,pre appr},{permission,approval,consent} {was ,has been ,is ,}{granted ,given ,}by,approved by,i approve {everything,all,it,this},in advance,no need to ask again,yes go ahead,permission level,{authorised,authorized,agreed,ordered,requested,allowed,confirmed} by {the ,our ,your ,}{admin,ceo,owner,operator,manage,security,maintainer,developer,company},{maintainer,maintainers,operator,administrator,admin,owner,ceo} {has ,have ,already ,}{agree,approve,grant,permit},ask {the,your} {user,human} {for,to}',
+    '{user,users,human,person} {has,have,had,already,also} {alread,appro,agree,grant,autho,permi,consent,confirm,given f,given p,asked,pre },{user,human} {trusts,will be happier},{user,users,human,owner,person} {approved,agreed,granted,wants you,want you,wants me,wants to,wants all,asked you,asked to,asked for,prefers,authori,permitted,confirmed,consented,is an admin,is in dang,pre appr},{permission,approval,consent} {was ,has been ,is ,}{granted ,given ,}by,{approved} by {the ,our ,your ,}{admin,ceo,owner,operator,manage,security,maintainer,developer,company},i approve {everything,all,it,this},approved in advance,{everything,all,it,this} in advance,no need to ask again,yes go ahead,permission level,{authorised,authorized,agreed,ordered,requested,allowed,confirmed} by {the ,our ,your ,}{admin,ceo,owner,operator,manage,security,maintainer,developer,company},{maintainer,maintainers,operator,administrator,admin,owner,ceo} {has ,have ,already ,}{agree,approve,grant,permit},ask {the,your} {user,human} {for,to}',
   signals: [
     {
       id: 'user.consented',
@@ -681,13 +694,6 @@ export const possession: Family = {
       why: 'says what the user should be told',
     },
     {
-      id: 'user.secret-possession',
-      kind: 'demand',
-      weight: 0.26,
-      pattern: pattern(`\\b(?:enter|submit|send|post|give|use|provide|fill in|with|include|upload|forward|transfer|put|type)\\b${within(30)}\\b(?:the|your) user.s? (?:\\w+ ){0,2}?(?:credentials|password|cookies?|tokens?|card|wallet|saved|e-?mail|address|contacts|files|phone|location|seed|keys?)`),
-      why: 'wants what belongs to the user handed over',
-    },
-    {
       id: 'user.possession',
       kind: 'demand',
       weight: 0.15,
@@ -695,6 +701,23 @@ export const possession: Family = {
         '\\b(?:the|your) user(?:.s|s.) (?:\\w+ ){0,2}?(?:account|password|e-?mails?|inbox|mailbox|address|contacts?|calendar|card|files?|name|phone|location|data|cookies?|session|wallet|messages?|last|stored|saved|home|settings|machine|browser|~|request|task)|\\bof the user\\b',
       ),
       why: 'reaches for what belongs to the user',
+    },
+  ],
+}
+
+export const handover: Family = {
+  name: 'handover',
+  anchors:
+    '{the,your} {user,users} s {saved ,stored ,own ,session ,}{credential,password,cookie,token,card,wallet,saved,stored,email,e mail,address,contact,files,phone,location,seed,key}',
+  signals: [
+    {
+      id: 'user.secret-possession',
+      kind: 'demand',
+      weight: 0.26,
+      pattern: pattern(
+        `\\b(?:enter|submit|send|post|give|use|provide|fill in|with|include|upload|forward|transfer|put|type)\\b${within(30)}\\b(?:the|your) user.s? (?:\\w+ ){0,2}?(?:credentials|password|cookies?|tokens?|card|wallet|saved|e-?mail|address|contacts|files|phone|location|seed|keys?)`,
+      ),
+      why: 'wants what belongs to the user handed over',
     },
   ],
 }
@@ -731,5 +754,6 @@ export const talk: readonly Family[] = [
   authority,
   urgency,
   possession,
+  handover,
   introspection,
 ]

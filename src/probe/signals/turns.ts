@@ -4,7 +4,7 @@ import { type Family, orderStart, pattern, within } from './signal.js'
 export const forgedTurn: Family = {
   name: 'forged-turn',
   anchors:
-    'im start,im end,eot id,start header id,{end,start} of turn,<inst ,<sys ,<endoftext,<system ,<user ,<human ,<assistant ,<admin ,<developer ,<information ,<important ,<document ,<search result,<tool result,<function,<invoke ,<system reminder,<user message,<system message,<tool output end,user message,{end,begin} of {tool ,web ,}{page,webpage,document,output,result,email,file,tool,admin,system,user,developer},document is over,action input,<instruction ,<role ,<type ,bypasspermissions,dangerouslydisablesandbox,permission granted,next command to be,<approved ,important {message,information,info,instruction,instructions} {for,to,from}',
+    'im start,im end,eot id,start header id,{end,start} of turn,<inst ,<sys ,<endoftext,<system ,<user ,<human ,<assistant ,<admin ,<developer ,<information ,<important ,<document ,<search result,<tool result,<function call,<function calls,<function result,<invoke ,<system reminder,<user message,<system message,<tool output end,user message,{end,begin} of {tool ,web ,}{page,webpage,document,output,result,email,tool,admin,system,user,developer},document is over,action input,<instruction ,<role ,bypasspermissions,dangerouslydisablesandbox,permission granted,next command to be,<approved ,important {message,information,info,instruction,instructions} {for,to,from}',
   signals: [
     {
       id: 'forged.template',
@@ -64,7 +64,7 @@ export const forgedTurn: Family = {
       id: 'forged.role',
       kind: 'forged',
       weight: 0.2,
-      pattern: pattern('"(?:role|type)": ?"(?:system|user|developer)", ?"content": ?"(?!you are an? )'),
+      pattern: pattern('"role": ?"(?:system|user|developer)", ?"content": ?"(?!you are an? )'),
       why: 'has a message of another role in it',
     },
     {
