@@ -60,6 +60,9 @@ function matchPhrase(tokens: readonly Token[], at: number, phrase: Phrase): numb
   return next
 }
 
+/** Verbs of no meaning of their own: a phrase that they begin adds to what they may mean, and takes nothing away. */
+const generic = new Set('put get bring give copy move drop add hand set pull run lift load let'.split(' '))
+
 /** Acts named in a stretch of tokens. At each place the phrase with the most words wins; equals are joined. */
 export function mentionsIn(tokens: readonly Token[]): readonly Mention[] {
   const mentions: Mention[] = []
@@ -83,6 +86,9 @@ export function mentionsIn(tokens: readonly Token[]): readonly Mention[] {
         // `push` is verb and noun; the verb's reading leads, since the noun's is found out by its neighbours.
         if (best.form === 'noun' && phrase.form !== 'noun') best.form = phrase.form
       }
+    }
+    if (best && best.words > 0 && generic.has(token.text)) {
+      for (const phrase of phrasesAt(token.text)) if (phrase.rest.length === 0) for (const act of phrase.acts) best.acts.add(act)
     }
     if (best) mentions.push({ acts: best.acts, form: best.form, at, end: at + 1 + (best.words > 0 && best.end - at <= best.words + 1 ? best.words : 0) })
   }

@@ -197,10 +197,13 @@ const byFlag: Readonly<Partial<Record<Flag, readonly Act[]>>> = {
   'force-with-lease': acts('force'),
 }
 
+const sendingFiles: ReadonlySet<Act> = new Set(acts('send publish backup export deploy import test release'))
 const cache = new Map<string, ReadonlySet<Act>>()
 
 /** Acts that ask for this effect; a push that deletes is asked for by words for deleting, not for pushing. */
 export function actsOf(effect: Effect): ReadonlySet<Act> {
+  // A file is sent by a word for sending; what is posted to an interface may be asked for by what it does there.
+  if (effect.kind === 'net.send' && effect.sources.some((source) => source.type === 'path')) return sendingFiles
   const deletes = effect.kind === 'vcs.push' && effect.flags.includes('delete') && !effect.flags.includes('mirror')
   const extra = effect.flags.filter((flag) => byFlag[flag] !== undefined && (effect.kind === 'vcs.push' || !flag.startsWith('force')) && (flag !== 'hard' || effect.kind === 'vcs.rewrite'))
   const key = `${effect.kind} ${extra.join(' ')}`

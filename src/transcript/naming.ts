@@ -32,7 +32,8 @@ export function mentions(text: string, name: string): boolean {
   if (/^[a-z]{3,}[^s]$/.test(name) && text.includes(` ${name}s `)) return true
   const isHost = /^[^/]+\.[a-z]{2,}$|^\w+:\/\/[^/]+$/.test(name)
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    if (!continues(text, at - 1, -1, isHost) && !continues(text, at + name.length, 1, isHost)) return true
+    const asHost = isHost || text.startsWith('://', at - 3)
+    if (!continues(text, at - 1, -1, asHost) && !continues(text, at + name.length, 1, asHost)) return true
   }
   return false
 }
@@ -121,7 +122,16 @@ export function singular(word: string): string {
 export function namedByParts(name: string, words: ReadonlySet<string>): boolean {
   const parts = partsOf(name)
   if (parts.length === 0 || (parts.length === 1 && parts[0]!.length < 4)) return false
-  return parts.every((part) => hasWord(words, part))
+  return parts.every((part) => hasWord(words, part) || hasShortForm(words, part))
+}
+
+/** Letters that a short form keeps at least, and those that it may drop: `postgres` for `postgresql`. */
+const MIN_SHORT = 5
+const MAX_DROPPED = 3
+
+function hasShortForm(words: ReadonlySet<string>, part: string): boolean {
+  for (let length = part.length - 1; length >= MIN_SHORT && length >= part.length - MAX_DROPPED; length--) if (words.has(part.slice(0, length))) return true
+  return false
 }
 
 /** Whether a word stands in the set, in singular or plural. */

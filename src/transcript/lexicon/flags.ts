@@ -26,7 +26,7 @@ export const flagWords: Readonly<Partial<Record<Flag, RegExp>>> = {
   reset: /\b(?:reset\w*|fresh|from scratch|recreate|wipe|flush\w*|clean\w*|empt\w*|drop\w*|start over|rebuild|nuke|zurucksetz\w*|neu|leer\w*|borr\w*|vaci\w*|de nuevo|desde cero|again)\b|migrate:(?:fresh|reset|refresh)|リセット|作り直|初期化|重置|重建|清空/,
   down: /\b(?:down\w*|roll\w* back|rollback|revert\w*|undo|back|up and down|both ways|zuruck\w*|revert\w*|deshac\w*|atras)\b|ロールバック|戻|回滚|撤销/,
   global: /\b(?:global\w*|system[- ]?wide|-g|everywhere|on (?:my|this|the) (?:machine|laptop|box|system|computer)|for all|uberall|systemweit)\b|(?:^| )-g\b|グローバル|全局/,
-  system: /\b(?:system\w*|apt\w*|brew|install\w*|sudo|root|dnf|yum|pacman|on (?:my|this|the) (?:machine|laptop|box|server|host))\b|システム|系统/,
+  system: /\b(?:packages?|upgrade|update|system\w*|apt\w*|brew|install\w*|sudo|root|dnf|yum|pacman|on (?:my|this|the) (?:machine|laptop|box|server|host))\b|システム|系统/,
   'from-url': /https?:\/\/|git\+|\b(?:from (?:git|github|source|url|the (?:repo|fork|branch))|branch|fork|tarball|wheel)\b/,
   untracked: /\b(?:untracked|ignored|everything|all|generated|leftovers?|droppings|pristine|git clean|git status|uncommitted|working tree|fresh (?:checkout|clone)|clean (?:tree|checkout|state)|not (?:tracked|committed|in git)|alles|todo)\b|-\w*[dx]\w*\b|全部|すべて|未跟踪/,
   ignored: /\b(?:ignored|everything|all|generated|leftovers?|droppings|pristine|git clean|untracked|fresh (?:checkout|clone)|caches?|builds?|alles|todo)\b|-\w*[xX]\w*\b|全部|すべて/,
