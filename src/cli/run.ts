@@ -12,7 +12,6 @@ import { outerSession } from '../launch/outer-session.js'
 import { type End, startPlain } from '../launch/start-agent.js'
 import { launchWords } from '../launch/task.js'
 import { EXIT, Failure } from './failure.js'
-import { makeJudge } from './judge.js'
 import { parseRun, type RunOptions } from './options.js'
 import { loadConfigHere, permissionsHere } from './permissions.js'
 import { placeHere } from './place.js'
@@ -60,7 +59,7 @@ async function start(
       coverage: options.coverage,
       allowPtrace: options.allowPtrace,
       promptOnStdin: profile?.promptOnStdin(args) ?? false,
-      makeJudge: (host) => makeJudge(place, words, permissions, host),
+      makeJudge: async (host) => (await import('./judge.js')).makeJudge(place, words, permissions, host),
       say,
     })
   } catch (error) {

@@ -20,6 +20,7 @@ import type { Place } from '../world.js'
 import { announceRules } from './announce-rules.js'
 import { type Environment, shimEnvironment, supervisedEnvironment } from './environment.js'
 import { gatedNames } from './gated-names.js'
+import { lazyJudge } from './lazy-judge.js'
 import type { Native } from './native.js'
 import { OWNER_FILE } from './outer-session.js'
 import {
@@ -48,7 +49,7 @@ export interface LaunchOptions {
   readonly allowPtrace: boolean
   /** Whether stdin may hold a prompt (an agent that is told so by its arguments). */
   readonly promptOnStdin: boolean
-  makeJudge(host: Host): SessionJudge
+  makeJudge(host: Host): Promise<SessionJudge>
   /** Says something to the user, on stderr. */
   say(line: string): void
 }
@@ -92,7 +93,9 @@ async function inDirectory(directory: SessionDirectory, options: LaunchOptions):
   const { config, directories, place } = options
   const log = startLog(directory, options)
   const host = createHost(directory.bin)
-  const judge = options.makeJudge(host)
+  // Now, before anything of the gated side runs: which remotes the repository has (see createHost).
+  host.worldFor(() => undefined).git(place.project)
+  const judge = lazyJudge(() => options.makeJudge(host))
   const redact = redactor(installationKey(directories.state))
   const unwatch = await announceRules(options.permissions, log, redact, options.say)
   const terminal = process.stdin.isTTY && process.stdout.isTTY
@@ -127,6 +130,7 @@ async function inDirectory(directory: SessionDirectory, options: LaunchOptions):
   running =
     (await supervised(directory, broker, options, start, begin)) ??
     (await shimmed(directory, broker, options, start, begin))
+  judge.started()
   const end = await running.agent.end
   await running.close()
   await unwatch()
