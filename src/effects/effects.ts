@@ -124,7 +124,7 @@ function opaqueEffect(part: OpaquePart, script: Script, context: Context): Effec
       targets: [{ type: 'url', value: fetched }],
     })
   if (part.reason === 'file') {
-    const target = context.path({ text: part.source, raw: part.source }, at)
+    const target = context.path(scriptWord(part, command), at)
     const settings = settingsFile(target, at, context)
     if (settings) return settings
     const written = target.value === null ? undefined : writtenBefore(target.value, at.index, context)
@@ -153,6 +153,13 @@ function opaqueEffect(part: OpaquePart, script: Script, context: Context): Effec
 /** The snapshot of the user's own shell settings that Claude Code sources before each command; writing there is guarded. */
 function isSnapshot(path: string, { place }: Context): boolean {
   return path.replace(/^~/, place.home).startsWith(`${place.home}/.claude/shell-snapshots/`) && !path.includes('..')
+}
+
+/** The file that a shell was to run: the part names it, or its command does. */
+function scriptWord(part: OpaquePart, command: Command | undefined): Word {
+  const words = command?.argv.slice(1) ?? []
+  const named = words.find((word) => word.text === part.source) ?? words.find((word) => !/^[-+]/.test(word.text ?? ''))
+  return named ?? { text: part.source, raw: part.source }
 }
 
 /** `. ./.env` puts settings into the environment; it is a file of values, whatever else it could be. */

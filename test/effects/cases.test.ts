@@ -64,8 +64,9 @@ function effectsOfCase(one: Case): readonly Effect[] {
   return effectsOf(interpret(one.command, 'bash', { cwd, world }), place, world)
 }
 
-/** Every given part is there; of a list, every given member. */
+/** Every given part is there; of a list, every given member, and an empty one means none. */
 function holds(wanted: unknown, found: unknown): boolean {
+  if (Array.isArray(wanted) && wanted.length === 0) return Array.isArray(found) && found.length === 0
   if (Array.isArray(wanted))
     return Array.isArray(found) && wanted.every((part) => found.some((other) => holds(part, other)))
   if (wanted === null || typeof wanted !== 'object') return wanted === found

@@ -568,6 +568,10 @@ function call(node: SyntaxNode, reading: Reading, depth: number): Value {
       args[0].items.flatMap((item, index) => (index === 0 ? [item] : [constant(self.word.text!), item])),
       raw,
     )
+  if ((callee.ref === '__import__' || callee.ref === 'importlib.import_module') && args[0]?.word.text != null) {
+    reading.imports.push(args[0].word.text)
+    return reference(args[0].word.text)
+  }
   if (callee.ref === 'getattr') return getattr(args, reading, raw)
   return record({ name: callee.ref ?? '?', self, args, named: keywords, raw }, reading)
 }

@@ -205,6 +205,7 @@ function read(call: CodeCall): readonly Source[] {
   const value = where === 'self' ? call.self : call.args[Number(where ?? 0)]
   if (verb === 'read' || verb === 'open')
     return value?.word.text ? [{ type: 'path', value: value.word.text }] : [{ type: 'unknown', value: null }]
-  if (verb === 'fetch') return [{ type: 'url', value: value?.word.text ?? null }]
+  if (verb === 'fetch' || verb === 'urlopen' || verb === 'jsfetch')
+    return [{ type: 'url', value: value?.word.text ?? null }]
   return []
 }
