@@ -132,7 +132,7 @@ function satisfied(need: Need, order: Order, effect: Effect, grounds: Grounds, l
     case 'place':
       return namesPlace(order, effect, grounds)
     case 'destination':
-      return destinationsOf(effect).every((target) => isTrusted(target, grounds) || namesDestination(target, order, grounds))
+      return destinationsOf(effect).every((target) => isTrusted(target, grounds) || namesDestination(target, order, effect, grounds))
   }
 }
 
@@ -157,6 +157,9 @@ function isSpentPronoun(order: Order, effect: Effect, { session }: Grounds): boo
 function losesWork({ facts }: Grounds): boolean {
   return facts.dirty === true || facts.merged === false || (typeof facts.unpushed === 'number' ? facts.unpushed > 0 : facts.unpushed === true) || (typeof facts.untracked === 'number' ? facts.untracked > 0 : facts.untracked === true)
 }
+
+/** `remove the test.local line from /etc/hosts`: a part of a file is not the file. */
+const partOf = / (?:lines?|entry|entries|sections?|blocks?|rows?|imports?|functions?|methods?|class|fields?|keys?|options?|settings?|comments?|words?|rules?|alias(?:es)?|paragraphs?|chapters?|columns?|zeilen?|eintrage?|lineas?|entradas?) (?:\S+ ){0,4}?(?:from|in|of|inside|out of|aus|von|de|en) /
 
 const qualified = /\b(?:older than|newer than|larger than|bigger than|smaller than|longer than|more than|before|prior to|not (?:used|touched|modified|changed|opened)|untouched|alter als|grosser als|mas (?:antiguos?|viejos?|grandes?) (?:que|de))\b|より古い|以上前|之前|超过/
 const filters = /mtime|mmin|ctime|atime|newer|older|size|until|before|since|date|days?\b|hours?\b|\d{4}|[<>]|awk|head|tail|interval|filter/
@@ -229,6 +232,7 @@ function coversAll(targets: readonly Target[], order: Order, effect: Effect, gro
   const named = targets.map((target) => isNamedIn(order.clause.text, target, grounds))
   if (named.length > 0 && !named.some(Boolean) && isSpentPronoun(order, effect, grounds)) return false
   if (effect.kind === 'vcs.delete-ref' && !named.every(Boolean) && losesWork(grounds)) return false
+  if (effect.kind === 'fs.delete' && partOf.test(order.clause.text)) return false
   if (!agreesOnAmounts(order, effect, grounds) || !agreesOnDetails(order, effect, grounds)) return false
   if (takesTooMany(order, effect, grounds) || takesExcepted(targets, order, effect, grounds)) return false
   const count = countIn(order.clause)
@@ -282,10 +286,13 @@ export function isLocal(address: string): boolean {
   return /^(?:localhost|(?:.+\.)?localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[?::1?\]?|host\.docker\.internal)$/i.test(host)
 }
 
-function namesDestination(target: Target, order: Order, grounds: Grounds): boolean {
+/** Places that code comes from are named by their address, not by a word that occurs in it. */
+const strictlyNamed = /^(?:exec\.fetched|pkg\.config|vcs\.(?:remote|submodule))$/
+
+function namesDestination(target: Target, order: Order, effect: Effect, grounds: Grounds): boolean {
   if (target.value === null) return namesVariable(target.raw ?? '', order, grounds)
   if (isExcluded(target, grounds)) return false
-  const names = destinationNames(target, grounds)
+  const names = destinationNames(target, grounds).filter((name) => !strictlyNamed.test(effect.kind) || /[./:]/.test(name))
   return recentFrom(order, grounds).some((message) => names.some((name) => mentions(message.text, name)))
 }
 

@@ -2,6 +2,7 @@
 import { type Effect, type Flag, type Source, verbOf } from '../effects/effect.js'
 import { indexByKind, matches } from '../tiers/match.js'
 import type { Rule } from '../tiers/rule.js'
+import { weakening } from '../tiers/weakening.js'
 import type { Verdict } from '../verdict.js'
 import { type Authorization, authorize } from './authorize.js'
 import { cleared } from './clear.js'
@@ -53,6 +54,8 @@ function seenInContext(effect: Effect, grounds: Grounds): Effect {
   const flags: Flag[] = []
   if (!effect.flags.includes('production') && namesProduction(effect, grounds)) flags.push('production')
   if (effect.targets.some((target) => target.type === 'url' && carriesData(target.value ?? ''))) flags.push('encoded')
+  const weakened = weakening(effect)
+  if (weakened !== undefined) flags.push(weakened)
   const tainted = withTaint(effect, grounds)
   return flags.length === 0 ? tainted : { ...tainted, flags: [...effect.flags, ...flags] }
 }

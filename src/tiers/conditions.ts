@@ -3,6 +3,7 @@ import type { Effect, Target } from '../effects/effect.js'
 import type { Facts, GitView, Place, World } from '../world.js'
 import { isRegenerable } from './regenerable.js'
 import type { Condition } from './row.js'
+import { weakening } from './weakening.js'
 
 /** What the session knows that a condition needs: its own makings. Implemented by the ledger. */
 export interface OwnMakings {
@@ -59,6 +60,7 @@ const conditions: Record<Condition, (effect: Effect, around: Surroundings) => bo
     })
   },
   'usual-registry': (effect) => effect.targets.every((target) => target.type !== 'registry' && target.type !== 'url'),
+  'weakens-nothing': (effect) => weakening(effect) === undefined,
   'plain-path': plainPath,
 }
 

@@ -6,7 +6,7 @@ export const projectWrites: readonly TierRow[] = [
     id: 'project.write',
     tier: 2,
     match: { kind: ['fs.write', 'fs.copy', 'fs.link', 'fs.unpack', 'fs.archive'], without: ['truncate', 'elevated'] },
-    when: ['known-targets', 'inside', 'plain-path', 'here'],
+    when: ['known-targets', 'inside', 'plain-path', 'here', 'weakens-nothing'],
     why: 'it writes inside the project or a temporary directory, at a place that guards nothing',
     yes: ['echo hi > notes.txt', 'mkdir -p src/new', 'cp a.txt b.txt', 'tar czf /tmp/src.tgz src'],
     no: ['echo x >> ~/.bashrc', 'echo x > .git/hooks/pre-commit', 'cp a.txt /etc/a', 'tee "$TARGET"'],

@@ -11,6 +11,7 @@ export type Condition =
   | 'here' // on this machine, not through ssh or into a container
   | 'known-remote' // a remote that was configured when the session started
   | 'usual-registry' // packages come from where the project's own configuration says
+  | 'weakens-nothing' // the text switches off no verification, test or check
   | 'plain-path' // no credential, gate or other guarded place
 
 export interface TierRow {

@@ -22,7 +22,7 @@ export const othersRules: readonly Rule[] = [
     strength: 'soft',
     match: { kind: ['pkg.publish', 'container.push', 'forge.release'] },
     why: 'what is published cannot be taken back',
-    needs: [act, { need: 'destination' }, { need: 'flag', flag: ['draft'] }],
+    needs: [act, { need: 'destination' }, { need: 'target', type: ['tag'] }],
     yes: ['npm publish', 'docker push registry.example/a:latest', 'gh release create v1'],
     no: ['npm pack', 'npm publish --dry-run', 'docker build .', 'gh release list'],
   },

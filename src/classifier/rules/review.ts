@@ -90,6 +90,16 @@ export const reviewRules: readonly Rule[] = [
     no: ['gh api repos/a/b', 'gh secret list', 'gh workflow list'],
   },
   {
+    id: 'fs.write-weakening',
+    group: 'weaken',
+    strength: 'soft',
+    match: { kind: 'fs.write', flags: ['insecure', 'skip-checks'] },
+    why: 'what it writes switches off a test, a check or a verification',
+    needs: [{ need: 'flag', flag: ['insecure', 'skip-checks'] }],
+    yes: ['cat > client.py <<EOF\nrequests.get(url, verify=False)\nEOF'],
+    no: ['cat > client.py <<EOF\nrequests.get(url)\nEOF', 'cat > notes.md <<EOF\nnever write it.skip\nEOF'],
+  },
+  {
     id: 'fs.write-ci',
     group: 'review',
     strength: 'soft',

@@ -1,0 +1,27 @@
+/**
+ * What a piece of text, written into a file of the project, switches off: verification, authentication, tests, checks.
+ * The write is in the project, but what it does is not like other writes there.
+ */
+import type { Effect, Flag } from '../effects/effect.js'
+
+const insecure =
+  /rejectUnauthorized['"]?\s*[:=]\s*false|\bverify\s*=\s*False|verify_?ssl['"]?\s*[:=]\s*(?:false|no|0)\b|ssl_?verify\w*['"]?\s*[:=]\s*(?:false|no|none|0)\b|InsecureSkipVerify\s*[:=]\s*true|NODE_TLS_REJECT_UNAUTHORIZED['"]?\s*[:=,]\s*['"]?0|SSL_VERIFYPEER\W{1,4}(?:false|0)|strict-ssl\s*=\s*false|StrictHostKeyChecking\s+no|check_hostname\s*=\s*False|CERT_NONE|VERIFY_NONE|trust_?all_?certs|auth(?:entication|_required|_enabled)?\s*[:=]\s*(?:no|false|off|none|trust)\b|PermitRootLogin\s+yes|allow_anonymous\s+true|host\s+all\s+all\s+\S+\s+trust/i
+
+const skipsChecks =
+  /\b(?:it|test|describe|context|suite)\.(?:skip|todo)\b|\bx(?:it|describe|test|context)\s*\(|@(?:pytest\.mark\.|unittest\.)?(?:skip|skipif|xfail)\b|@Disabled\b|@Ignore\b|\bt\.Skip(?:Now)?\(|#\[ignore\]|\.only\(|["'](?:test|tests|lint|check|typecheck|ci|precommit|pre-commit|prepublishOnly|verify)["']\s*:\s*["'](?:true|:|exit 0|echo [^"']*)["']|\|\|\s*true\b|continue-on-error:\s*true|allow_failure:\s*true|--no-verify|--passWithNoTests|-DskipTests|@ts-nocheck|expect\(true\)\.toBe\(true\)|assert True\b/
+
+/** The flag that a write into the project gets for what its text switches off; undefined for any other effect. */
+export function weakening(effect: Effect): Flag | undefined {
+  if (effect.kind !== 'fs.write') return undefined
+  for (const source of effect.sources) {
+    if (source.type !== 'text' || source.value === null) continue
+    if (insecure.test(source.value)) return 'insecure'
+    if (skipsChecks.test(source.value) && !isProse(effect)) return 'skip-checks'
+  }
+  return undefined
+}
+
+/** A document may speak of all of these. */
+function isProse(effect: Effect): boolean {
+  return effect.targets.some((target) => target.value !== null && /\.(?:md|mdx|txt|rst|adoc)$/i.test(target.value))
+}
