@@ -52,7 +52,9 @@ export function authorize(effect: Effect, rule: Rule, grounds: Grounds, since: n
 }
 
 function needsFor(effect: Effect, rule: Rule, told: readonly Flag[]): readonly Need[] {
-  const needs = rule.needs.filter((need) => need.need !== 'flag' || need.flag.some((flag) => effect.flags.includes(flag)))
+  // To name a namespace is to name all that is in it.
+  const whole = effect.kind === 'cluster.delete' && effect.targets.every((target) => target.type === 'namespace' && target.value !== null)
+  const needs = rule.needs.filter((need) => need.need !== 'flag' || (!whole && need.flag.some((flag) => effect.flags.includes(flag))))
   const production: readonly Need[] = effect.flags.includes('production') && !needs.some((need) => need.need === 'place') ? [{ need: 'place' }] : []
   return [...needs, ...production, ...(told.length > 0 ? [{ need: 'flag', flag: told } as const] : [])]
 }

@@ -93,7 +93,7 @@ function killsOwn(effect: Effect, grounds: Grounds): boolean {
   })
 }
 
-function losesNothing(effect: Effect, { facts, git, commandText }: Grounds): boolean {
+function losesNothing(effect: Effect, { facts, commandText }: Grounds): boolean {
   const source = effect.targets
   switch (effect.kind) {
     case 'vcs.discard': {
@@ -104,7 +104,7 @@ function losesNothing(effect: Effect, { facts, git, commandText }: Grounds): boo
       return keepsCommits || isNothing(facts.unpushed) || source.every((target) => target.value === null || /^head$/i.test(target.value) || target.type === 'path')
     }
     case 'vcs.delete-ref':
-      return facts.merged === true || facts.pushed === true || (!effect.flags.includes('force') && facts.merged !== false && source.every((target) => target.type === 'branch' && target.value !== git?.branch && target.value !== git?.defaultBranch))
+      return facts.merged === true || facts.pushed === true
     case 'vcs.rewrite':
       return facts.pushed === false && isNothing(facts.dirty)
     default:

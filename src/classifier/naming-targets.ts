@@ -119,6 +119,7 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
   const { clause, message } = order
   // What cannot be known before it runs may be anything: only words for many reach that far.
   if (target.value === null) return coversUnknown(order, target, effect, grounds)
+  if (namesPattern(target, order) || (target.type === 'service' && clause.words.has(effect.program) && [...clause.words].some((word) => thingsOf(word).length > 0))) return true
   if (isOnesOwn(target, order, grounds) || isItsTest(target, order, grounds)) return true
   const others = speaksOfOthers(order, grounds)
   if (isNamedIn(clause.text, target, grounds)) return true
@@ -131,6 +132,13 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
   if (namedByKind(target, order, effect, grounds)) return true
   if (clauseIsBare(order) && (saidBefore(target, order, grounds) || inFocus(target, order, grounds))) return true
   return saidBefore(target, order, grounds) && !hasOtherObject(order, target)
+}
+
+/** `the latex droppings (aux log toc)` for `*.aux`: what is literal in the pattern was said. */
+function namesPattern(target: Target, { clause }: Order): boolean {
+  if (target.type !== 'path' || target.value === null || !target.value.includes('*')) return false
+  const parts = partsOf(target.value.slice(target.value.lastIndexOf('/') + 1))
+  return parts.length > 0 && parts.every((part) => hasWord(clause.words, part) || clause.names.some((name) => name.includes(part)))
 }
 
 /** `remove legacy.ts and its test`. */

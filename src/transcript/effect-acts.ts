@@ -48,7 +48,7 @@ const byKind: Readonly<Record<EffectKind, readonly Act[]>> = {
   'remote.exec': acts('run connect read restart start stop deploy install test show update apply'),
   'remote.copy': acts('copy send backup deploy sync move install export push'),
   'db.read': acts('read show search export'),
-  'db.write': acts('write update seed import fix migrate configure disable enable grant move copy rename'),
+  'db.write': acts('write update seed import fix migrate configure disable enable grant move copy rename close cancel stop start expose approve release archive publish block pay order schedule delete empty rotate open-issue restart'),
   'db.delete': acts('delete empty'),
   'db.drop': acts('delete empty'),
   'db.schema': acts('write migrate update rename delete apply configure'),
@@ -134,7 +134,7 @@ const byKind: Readonly<Record<EffectKind, readonly Act[]>> = {
   'forge.release-delete': acts('delete'),
   'forge.repo': acts('write archive rename configure open-issue expose copy close disable enable'),
   'forge.repo-delete': acts('delete'),
-  'forge.secret': acts('rotate configure write delete install'),
+  'forge.secret': acts('rotate configure write delete'),
   'forge.protect': acts('protect disable configure grant delete expose'),
   'forge.workflow': acts('run start restart cancel disable enable deploy stop delete empty'),
   'forge.gist': acts('send publish expose'),
@@ -151,7 +151,7 @@ const byKind: Readonly<Record<EffectKind, readonly Act[]>> = {
   'sys.persist': acts('schedule enable install start disable'),
   'sys.kill': acts('kill stop cancel restart'),
   'sys.user': acts('grant write delete configure'),
-  'sys.firewall': acts('expose disable block enable configure grant'),
+  'sys.firewall': acts('expose disable block enable configure grant empty delete'),
   'sys.mount': acts('mount connect'),
   'sys.disk': acts('format delete empty copy'),
   'sys.power': acts('restart stop'),
@@ -168,7 +168,7 @@ const byKind: Readonly<Record<EffectKind, readonly Act[]>> = {
   'auth.login': acts('login'),
   'auth.logout': acts('login disable'),
   'trust.tls': acts('disable skip'),
-  'trust.weaken': acts('disable skip expose configure'),
+  'trust.weaken': acts('disable skip expose configure empty delete'),
   'trust.key': acts('install grant rotate configure copy write'),
   'msg.send': acts('send comment'),
   'pay.act': acts('pay order'),
@@ -206,10 +206,12 @@ export function actsOf(effect: Effect): ReadonlySet<Act> {
   if (effect.kind === 'net.send' && effect.sources.some((source) => source.type === 'path')) return sendingFiles
   const deletes = effect.kind === 'vcs.push' && effect.flags.includes('delete') && !effect.flags.includes('mirror')
   const extra = effect.flags.filter((flag) => byFlag[flag] !== undefined && (effect.kind === 'vcs.push' || !flag.startsWith('force')) && (flag !== 'hard' || effect.kind === 'vcs.rewrite'))
-  const key = `${effect.kind} ${extra.join(' ')}`
+  const key = `${effect.kind} ${extra.join(' ')} ${effect.flags.includes('force')}`
   const known = cache.get(key)
   if (known) return known
-  const list = deletes ? acts('delete') : [...byKind[effect.kind], ...extra.flatMap((flag) => byFlag[flag] ?? [])]
+  // A branch that git itself only deletes when it is merged may go for `tidy up my branches`.
+  const tidies = effect.kind === 'vcs.delete-ref' && !effect.flags.includes('force') ? acts('tidy') : []
+  const list = deletes ? acts('delete') : [...byKind[effect.kind], ...tidies, ...extra.flatMap((flag) => byFlag[flag] ?? [])]
   const found = new Set(list)
   cache.set(key, found)
   return found

@@ -167,7 +167,7 @@ function moodOfBase(tokens: readonly Token[], before: number, previous: string, 
   if (isSubject(tokens, mention.end) || isPredicate(tokens, mention.at)) return 'told'
   if (before < 0) return tokens[mention.at + 1]?.text === ':' && mention.acts.has('fix') ? 'told' : 'order'
   if (previous === 'to') return moodAfterTo(tokens, before)
-  if (word.modals.has(previous) || previous === 'to') return moodAfterModal(tokens, before, previous)
+  if (word.modals.has(previous)) return moodAfterModal(tokens, before, previous, mention)
   if (word.subjects.has(previous)) return 'own'
   if (word.requestSubjects.has(previous)) return 'order'
   if (word.determiners.has(previous) || word.prepositions.has(previous)) {
@@ -194,7 +194,7 @@ function moodAfterTo(tokens: readonly Token[], to: number): Mood {
   return 'told'
 }
 
-function moodAfterModal(tokens: readonly Token[], modal: number, text: string): Mood {
+function moodAfterModal(tokens: readonly Token[], modal: number, text: string, mention: Mention): Mood {
   if (text === 'lets' || text === 'let') return tokens[modal + 1]?.text === 'me' ? 'own' : 'order'
   let scan = modal - 1
   while (scan >= 0 && word.fillers.has(tokens[scan]!.text)) scan--
@@ -202,7 +202,8 @@ function moodAfterModal(tokens: readonly Token[], modal: number, text: string): 
   if (subject === '' || word.requestSubjects.has(subject)) return 'order'
   if (subject === 'we') return /^(?:will|would|might|could)$/.test(text) ? 'later' : 'order'
   if (word.subjects.has(subject)) return /^(?:cant|cannot|could|can|might)$/.test(text) ? 'told' : 'own'
-  return 'told'
+  // `the importer should use guzzle` says how the code is to be; what a program should delete is no order to delete.
+  return /^(?:should|must|needs?)$/.test(text) && mention.acts.has('install') ? 'order' : 'told'
 }
 
 /** `should be deleted`, `needs to be pushed`, `i want it merged`: wanted. `was deleted`: told. */

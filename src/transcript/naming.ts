@@ -90,6 +90,13 @@ export function namesOf(target: Target, project: string, home: string): readonly
       if (slash >= 0 && slash < spelling.length - 1) add(spelling.slice(slash + 1))
       const at = spelling.lastIndexOf('@')
       if (target.type === 'package' && at > 0) add(spelling.slice(0, at))
+      const variable = /^([A-Za-z_]\w{2,})=/.exec(spelling)?.[1]
+      if (variable) add(variable)
+      const source = target.type === 'package' ? /([\w.-]+\/([\w.-]+?))(?:\.git)?(?:[@#][^/]*)?$/.exec(spelling) : null
+      if (source?.[1] && spelling.includes('://')) {
+        add(source[1])
+        if (source[2]) add(source[2])
+      }
       const person = /^(?:user|group|member|serviceaccount):([^@]+)/i.exec(spelling)?.[1] ?? (target.type === 'recipient' || target.type === 'user' ? /^([^@]+)@/.exec(spelling)?.[1] : undefined)
       if (person && person.length >= 3) add(person)
       const address = /^[\w-]+(?:\.[\w-]+)*\.([\w-]{3,})(?:\[[^\]]*\])?$/.exec(spelling)?.[1]
