@@ -3,7 +3,6 @@
  * of its entry into the log, is a denial with the reason. The entry is written before the answer goes out.
  */
 import type { Decision } from '../decide.js'
-import type { Effect } from '../effects/effect.js'
 import type { Host } from '../facts/host-world.js'
 import type { SessionLog } from '../log/append.js'
 import type { Redact } from '../log/redact.js'
@@ -11,11 +10,21 @@ import type { Request } from '../request.js'
 import type { Verdict } from '../verdict.js'
 import type { World } from '../world.js'
 import { type Answer, commandOf, entryOf, type SessionFields } from './entry-of.js'
-import { execRequest, lineRequest } from './incoming.js'
+import { type Exec, execRequest, lineRequest } from './incoming.js'
 import { createLatencies } from './latency.js'
 import { countDenials, type DenialLimits } from './limits.js'
 import { createLineage, type Lineage, processStat } from './lineage.js'
 import { faultMessage, refusal } from './message.js'
+import {
+  effectKey,
+  type Outcome,
+  outcomeOf,
+  part,
+  refusedBefore,
+  repeatsRefusal,
+  stoppedEffects,
+  theAgent,
+} from './outcome.js'
 import { isHarnessWork, ownProgram } from './own-program.js'
 import {
   continues,
@@ -74,11 +83,15 @@ export interface Totals {
   readonly p99: number
 }
 
+/** How an exec was answered, as far as its descendants care. */
+interface Settled {
+  readonly how: Answer['how']
+  readonly parent: RequestRecord | undefined
+  readonly decision: Decision | undefined
+}
+
 const EXIT_DENIED = 126
 const allowReply: Reply = { action: 'allow', exitCode: 0, message: '' }
-
-/** Kinds that say only that nobody knows what a program does; below an allowed request its own execs are judged. */
-const unknownKinds: ReadonlySet<Effect['kind']> = new Set(['exec.unknown', 'exec.opaque'])
 
 export function createBroker(options: BrokerOptions): Broker {
   const { judge, host, log, redact, launched, trustedPath, now } = options
@@ -113,65 +126,77 @@ export function createBroker(options: BrokerOptions): Broker {
   async function exec(message: ExecRequest): Promise<Reply> {
     const start = now()
     const request = execRequest(message)
-    const parent = lineage.parentOf(message)
     try {
-      return await answerExec(message, request, parent, start)
+      return await answerExec(message, request, start)
     } catch (error) {
       return fault(request, error, start)
     }
   }
 
-  async function answerExec(
-    message: ExecRequest,
-    request: ReturnType<typeof execRequest>,
-    parent: RequestRecord | undefined,
-    start: number,
-  ): Promise<Reply> {
-    if (request.kind !== 'exec') throw new Error('an exec message gave another request')
+  async function answerExec(message: ExecRequest, request: Exec, start: number): Promise<Reply> {
+    const parent = lineage.parentOf(message)
     const known = withoutDeciding(message, request, parent)
-    const world = host.worldFor((name) => message.env.get(name))
-    const decision = known ? undefined : await judge.decide(request, world)
-    const outcome = known ?? outcomeOf(decision, parent, fields.coverage)
-    const { verdict, how } = outcome
-    const ran = verdict.action === 'allow' && !repeatsRefusal(decision, parent)
-    const shown = ran || verdict.action !== 'allow' ? verdict : refusedBefore
-    const belongs = parent ? { parent: parent.entry } : {}
-    const { reply, entry } = write(
-      { request, verdict: shown, ran, how, ...belongs, ...(decision ? { decision } : {}) },
-      start,
-    )
-    const refused = how === 'agent' || parent?.kind !== 'request' ? new Set<string>() : parent.refused
+    const decision = known
+      ? undefined
+      : await judge.decide(
+          request,
+          host.worldFor((name) => message.env.get(name)),
+        )
+    const { verdict, how } = known ?? outcomeOf(decision, parent, fields.coverage)
+    const repeated = repeatsRefusal(decision, parent)
+    const ran = verdict.action === 'allow' && !repeated
+    const answer = {
+      request,
+      verdict: verdict.action === 'allow' && repeated ? refusedBefore : verdict,
+      ran,
+      how,
+      ...(parent ? { parent: parent.entry } : {}),
+      ...(decision ? { decision } : {}),
+    }
+    const { reply, entry } = write(answer, start)
+    const allowed = reply.action === 'allow'
     if (decision) {
-      judge.settled(request, commandOf(request), decision, reply.action === 'allow')
-      // A request that is refused again and again inside is counted once for each effect, not for each try.
-      const counts = reply.action === 'allow' || !repeatsRefusal(decision, parent)
-      if (counts && !(options.hasHarness && isHarnessWork(request, parent))) countOutcome(reply.action === 'allow')
-      if (reply.action !== 'allow' && parent?.kind === 'request') {
-        for (const effect of stoppedEffects(decision)) parent.refused.add(effectKey(effect))
-      }
+      if (isWitnessed(message)) judge.settled(request, commandOf(request), decision, allowed)
+      // An act that is tried again and again within one request is one refusal.
+      if ((allowed || !repeated) && !(options.hasHarness && isHarnessWork(request, parent))) countOutcome(allowed)
+      if (!allowed) refuseBelow(parent, decision)
     }
-    if (reply.action === 'allow') {
-      const program = programOf(request)
-      const predicted = decision ? predictedBy(decision.script) : new Set<string>()
-      const started = message.door === 'supervisor' ? undefined : processStat(message.pid)?.started
-      lineage.remember(message, {
-        entry,
-        kind: how === 'agent' ? 'agent' : 'request',
-        parent,
-        pid: message.pid,
-        started,
-        program,
-        predicted,
-        refused,
-      })
-    }
+    if (allowed) remember(message, request, entry, { how, parent, decision })
     return reply
+  }
+
+  function refuseBelow(parent: RequestRecord | undefined, decision: Decision): void {
+    if (parent?.kind !== 'request') return
+    for (const effect of stoppedEffects(decision)) parent.refused.add(effectKey(effect))
+  }
+
+  function remember(message: ExecRequest, request: Exec, entry: string, settled: Settled): void {
+    const { how, parent, decision } = settled
+    const kind = how === 'agent' ? 'agent' : 'request'
+    lineage.remember(message, {
+      entry,
+      kind,
+      parent,
+      pid: message.pid,
+      started: message.door === 'supervisor' ? undefined : processStat(message.pid)?.started,
+      program: programOf(request),
+      predicted: decision ? predictedBy(decision.script) : new Set(),
+      refused: kind === 'request' && parent?.kind === 'request' ? parent.refused : new Set(),
+    })
+  }
+
+  /**
+   * Whether the exec is one that really happens. What a shim says of itself may be made up by anybody below the agent, to
+   * make the ledger believe in things that were never done; where there is a supervisor nobody needs to take its word.
+   */
+  function isWitnessed({ door }: ExecRequest): boolean {
+    return door === 'supervisor' || fields.coverage !== 'supervisor'
   }
 
   /** An answer that needs no judgement: the program that the user launched, or a part of what was judged already. */
   function withoutDeciding(
     message: ExecRequest,
-    request: Extract<Request, { kind: 'exec' }>,
+    request: Exec,
     parent: RequestRecord | undefined,
   ): Outcome | undefined {
     if (!parent) {
@@ -195,7 +220,8 @@ export function createBroker(options: BrokerOptions): Broker {
       const { verdict, how } = outcomeOf(decision, undefined, fields.coverage)
       const ran = verdict.action === 'allow'
       const { reply } = write({ request, verdict, ran, how, decision }, start)
-      judge.settled(request, commandOf(request), decision, reply.action === 'allow')
+      if (fields.coverage !== 'supervisor')
+        judge.settled(request, commandOf(request), decision, reply.action === 'allow')
       countOutcome(reply.action === 'allow')
       return reply
     } catch (error) {
@@ -256,67 +282,6 @@ export function createBroker(options: BrokerOptions): Broker {
   }
 }
 
-interface Outcome {
-  readonly verdict: Verdict
-  readonly how: Answer['how']
-}
-
-const theAgent: Outcome = {
-  verdict: { action: 'allow', tier: 0, rule: 'agent', reason: 'it is the program that the user launched' },
-  how: 'agent',
-}
-
-const refusedBefore: Verdict = {
-  action: 'deny',
-  tier: 0,
-  rule: 'refused-before',
-  reason: 'the same effect was refused before in this request, and nothing has changed since',
-}
-
-function part(parent: RequestRecord): Outcome {
-  const reason = `it is part of ${parent.entry}, which was allowed with it`
-  return { verdict: { action: 'allow', tier: 0, rule: 'joined', reason }, how: 'joined' }
-}
-
 function denial(message: string): Reply {
   return { action: 'deny', exitCode: EXIT_DENIED, message }
-}
-
-/** Effects that a part of the decision, other than an allowing one, is about. */
-function stoppedEffects({ parts, effects }: Decision): Effect[] {
-  const indices = parts.flatMap(({ action, effect }) => (action === 'allow' || effect === undefined ? [] : [effect]))
-  return indices.flatMap((index) => effects[index] ?? [])
-}
-
-const effectKey = (effect: Effect) =>
-  [effect.kind, ...effect.targets.map((target) => `${target.type} ${target.value}`)].join('\0')
-
-function repeatsRefusal(decision: Decision | undefined, parent: RequestRecord | undefined): boolean {
-  if (!decision || parent?.kind !== 'request' || parent.refused.size === 0) return false
-  return decision.effects.some((effect) => parent.refused.has(effectKey(effect)))
-}
-
-/** The verdict of the flow, unless all that stands against it is that nobody knows, and that is seen elsewhere. */
-function outcomeOf(decision: Decision | undefined, parent: RequestRecord | undefined, coverage: string): Outcome {
-  if (!decision) throw new Error('nothing was decided')
-  const { verdict, parts } = decision
-  if (verdict.action === 'allow') return { verdict, how: 'decided' }
-  const against = parts.filter(({ action }) => action !== 'allow')
-  const stopped = stoppedEffects(decision)
-  const unknownOnly =
-    stopped.length === against.length && against.length > 0 && stopped.every((effect) => unknownKinds.has(effect.kind))
-  if (unknownOnly && parent?.kind === 'request') {
-    const reason = `its program is unknown, and it belongs to ${parent.entry}, which was allowed`
-    return { verdict: { action: 'allow', tier: 3, rule: 'lineage', reason }, how: 'lineage' }
-  }
-  if (unknownOnly && coverage === 'supervisor' && stopped.every((effect) => isOpaqueProgram(effect, decision))) {
-    const reason = 'which program it runs is known only then, and the supervisor asks again at that exec'
-    return { verdict: { action: 'allow', tier: 3, rule: 'opaque-program', reason }, how: 'decided' }
-  }
-  return { verdict, how: 'decided' }
-}
-
-/** The name of the program is what cannot be known, not a text that it would run. */
-function isOpaqueProgram(effect: Effect, { script }: Decision): boolean {
-  return effect.kind === 'exec.opaque' && script?.commands[effect.command]?.argv[0]?.text === null
 }

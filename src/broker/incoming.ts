@@ -13,7 +13,9 @@ function stdinOf({ stdin }: ExecRequest): StdinKind {
   return stdin.path === '' ? { kind: 'other' } : { kind: 'file', path: stdin.path }
 }
 
-export function execRequest(message: ExecRequest): Request {
+export type Exec = Extract<Request, { kind: 'exec' }>
+
+export function execRequest(message: ExecRequest): Exec {
   return {
     kind: 'exec',
     door: execDoor[message.door],

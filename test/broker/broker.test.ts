@@ -149,6 +149,15 @@ describe('one request, one verdict, one entry', () => {
     expect((await gate.exec(message({ exec: 1, parent: 0, pid: 11 }, 'agent', 'deny'))).action).toBe('deny')
   })
 
+  it('does not learn from what only a shim claims, where there is a supervisor to see it', async () => {
+    const gate = broker()
+    expect((await gate.exec({ ...message({ exec: 2, parent: 1 }, 'ls'), door: 'shim' })).action).toBe('allow')
+    expect(judge.outcomes).toEqual([])
+    gate.covered('shims', 10)
+    await gate.exec({ ...message({ exec: 2, parent: 1 }, 'ls'), door: 'shim' })
+    expect(judge.outcomes).toEqual([true])
+  })
+
   it('denies when the decision fails, and says why', async () => {
     const gate = broker()
     const reply = await gate.exec(message({ exec: 2, parent: 1 }, 'ls', 'throw'))
