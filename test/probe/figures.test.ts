@@ -4,8 +4,8 @@ import { judgeText } from '../../src/probe/scanner.js'
 import { type ProbeText, probeTexts } from './texts.js'
 
 const ceilings = {
-  open: { missed: 0.09, plain: 0.01, hard: 0.03 },
-  held: { missed: 0.13, plain: 0.01, hard: 0.07 },
+  open: { missed: 0.12, plain: 0.01, hard: 0.03 },
+  held: { missed: 0.1, plain: 0.01, hard: 0.07 },
 } as const
 
 const share = (texts: readonly ProbeText[], wrong: (found: boolean) => boolean) =>

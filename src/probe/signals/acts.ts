@@ -47,7 +47,7 @@ export const acts: readonly Signal[] = [
     kind: 'demand',
     weight: 0.3,
     pattern: pattern(
-      '(?<!\\b(?:never|not|avoid|don.t)\\b[^.!?\\n]{0,40})\\b(?:curl|wget)\\b[^\\n]{0,80}?(?:\\| ?(?:sudo )?(?:ba|z)?sh\\b|&& ?(?:ba)?sh\\b)|\\|[^\\n]{0,12}\\bcurl\\b[^\\n]{0,20}(?:-d|-f|-t|--data|@)|\\bcurl -t\\b|\\| ?nc \\w|rm -rf|--no-preserve-root|(?<!\\b(?:never|not|avoid|don.t)\\b[^.!?\\n]{0,40})--dangerously-?skip|push[^\\n]{0,12} --force|--index-url http|dd if=|chmod -r 777|:\\(\\) ?\\{|\\$\\((?:cat|env|gh)\\b|eval\\(|exec\\(atob',
+      '(?<!\\b(?:never|not|avoid|don.t)\\b[^.!?\\n]{0,40})\\b(?:curl|wget)\\b[^\\n]{0,80}?(?:\\| ?(?:sudo )?(?:ba|z)?sh\\b|&& ?(?:ba)?sh\\b)|\\|[^\\n]{0,12}\\bcurl\\b[^\\n]{0,20}(?:-d|-f|-t|--data|@)|\\bcurl -t\\b|\\| ?nc \\w|rm -rf|\\bbash <\\(|--no-preserve-root|(?<!\\b(?:never|not|avoid|don.t)\\b[^.!?\\n]{0,40})--dangerously-?skip|push[^\\n]{0,12} --force|--index-url http|dd if=|chmod -r 777|:\\(\\) ?\\{|\\$\\((?:cat|env|gh)\\b|eval\\(|exec\\(atob',
     ),
     why: 'has a command in it that does harm',
   },
@@ -74,7 +74,7 @@ export const acts: readonly Signal[] = [
     kind: 'demand',
     weight: 0.24,
     pattern: pattern(
-      `${orderStart}(?:transfer|send|pay|wire|buy|purchase|order|donate|refund|make a transfer|put)\\b${within(50)}(?:\\d[\\d.,]* ?(?:usd|eur|euros?|gbp|dollars?|btc|eth|€|\\$|£)|(?:usd|eur|€|\\$|£) ?\\d|iban|\\baccount\\b|\\bfunds\\b|\\bcart\\b|\\bcard\\b|\\bwallet\\b|item \\d|invoice)|\\bsend money\\b|\\buntil you (?:have )?(?:sent|paid|transferred|bought)\\b|\\bcheck ?out with the saved`,
+      `${orderStart}(?:transfer|send|pay|wire|buy|purchase|order|donate|refund|make a transfer|put)\\b${within(80)}(?:\\d[\\d.,]* ?(?:usd|eur|euros?|gbp|dollars?|btc|eth|€|\\$|£)|(?:usd|eur|€|\\$|£) ?\\d|iban|\\baccount\\b|\\bfunds\\b|\\bcart\\b|\\bcard\\b|\\bwallet\\b|item \\d|invoice)|\\bsend money\\b|\\buntil you (?:have )?(?:sent|paid|transferred|bought)\\b|\\bcheck ?out with the saved`,
     ),
     why: 'wants money moved',
   },

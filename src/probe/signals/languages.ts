@@ -27,7 +27,7 @@ const latin: readonly Language[] = [
     secrecy:
       '\\bohne (?:den|dem|die) (?:benutzer|nutzer|anwender|user)\\w*[^.!?\\n]{0,20}|\\b(?:sage?|verrate?|erzahle?) (?:es )?(?:dem|den|der) (?:benutzer|nutzer|anwender)\\w* nicht|\\bohne (?:nach)?zufragen',
     demand:
-      '\\b(?:sende?|schicke?|leite|ubertrage|uberweise?|losche?|fuhrt?e?|offne|lade|andere|besuche?)\\b[^!?\\n]{0,80}?(?:https?:|passw\\w+|\\.env|~/|befehl|datei\\w*|konto|iban|e-?mails?|@)',
+      '\\b(?:sende|schicke?|leite|ubertrage|uberweise?|losche?|fuhrt?e?|offne|lade|andere|besuche?)\\b[^!?\\n]{0,80}?(?:https?:|passw\\w+|\\.env|~/|befehl|datei\\w*|konto|iban|e-?mails?|@)',
   },
   {
     name: 'spanish',

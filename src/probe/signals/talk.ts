@@ -18,7 +18,7 @@ const user =
 export const address: Family = {
   name: 'address',
   anchors:
-    'ai ,ais ,a i ,llm,language model,chatgpt,chat gpt,gpt,claude,gemini,copilot,codex,chatbot,chat bot,artificial intelligence,neural net,{virtual,digital,automated,autonomous,shopping,mail,coding,driving,screening,reviewer} {assistant,agent,bot ,bots ,tool ,tools },{that,which} processes this,reading this,automated {process,reader,system,tool},{assistant,agent,bot,model}{ ,s }{is,are} {allowed,permitted,authori,now allowed},{you are,you re,as} {a,an,the} {assistant,agent,bot ,model },{dear,hello,hi,hey,for,to,the,all,any,every,my,whichever,attention,note,warning,reminder,todo} {assistant,agent,bots ,bot ,model },{who,what,which}ever processes,{who,what,which}ever reads,whatever processes,{processing,parsing,summarizing,summarising} this,<assistant ,<assistants ,<agent ,<agents ,<bot ,<model ',
+    'ai ,ais ,a i ,llm,language model,chatgpt,chat gpt,gpt,claude,gemini,copilot,codex,chatbot,chat bot,artificial intelligence,neural net,{virtual,digital,automated,autonomous,shopping,mail,coding,driving,screening,reviewer} {assistant,agent,bot ,bots ,tool ,tools },{that,which} processes this,reading this,automated {process,reader,system,tool},{assistant,agent,bot,model}{ ,s }{is,are} {allowed,permitted,authori,now allowed},{you are,you re,as} {a,an,the} {assistant,agent,bot ,model },{dear,hello,hi,hey,for,to,the,all,any,every,my,whichever,attention,note,warning,reminder,todo} {assistant,agent,bots ,bot ,model },{who,what,which}ever processes,{who,what,which}ever reads,whatever processes,{processing,parsing,summarizing,summarising} this,{an,any,the,some} {ai,assistant,agent,bot,model} {is ,}{read,process,see,pars,summari,handl},{assistant,agent} {only,instruction,note,notice,message,directive},<assistant ,<assistants ,<agent ,<agents ,<bot ,<model ',
   signals: [
     {
       id: 'address.if-you-are',
@@ -41,7 +41,7 @@ export const address: Family = {
       kind: 'addressed',
       weight: 0.38,
       pattern: pattern(
-        `\\b(?:notes?|messages?|hints?|tips?|attention|warning|notice|todo|reminder|action|important|request|order) ?[,:!-]? ?(?:to|for|an?)? ?(?:the |all |any |every |each |whichever |our |automated |automatic )*${sureModel}`,
+        `\\b(?:notes?|messages?|hints?|tips?|attention|warning|notice|todo|reminder|action|important|request|order|solution|fix|requirement) ?[,:!-]? ?(?:to|for|an?)? ?(?:the |all |any |every |each |whichever |our |automated |automatic )*${sureModel}`,
       ),
       why: 'has a note for models in it',
     },
@@ -53,6 +53,24 @@ export const address: Family = {
         `\\b(?:instructions?|tasks?|actions|information|orders) ?(?:to|for) ?(?:the |all |any |every |each |our )*${sureModel}`,
       ),
       why: 'has instructions for models in it',
+    },
+    {
+      id: 'address.reading-this',
+      kind: 'addressed',
+      weight: 0.36,
+      pattern: pattern(
+        `\\b(?:if|when|in case|should) (?:an?|any|the|some) (?:\\w+ )?${someModel} (?:is |are |ever )?(?:read|process|see|pars|summari[sz]|handl|open)\\w* (?:this|it|these)|${sureModel} (?:\\w+ )?(?:that |which |who )?(?:reads?|reading|processing|processes|handles?|handling|parsing|summari[sz]ing) (?:this|these)\\b`,
+      ),
+      why: 'speaks to a model that reads it',
+    },
+    {
+      id: 'address.label',
+      kind: 'addressed',
+      weight: 0.34,
+      pattern: pattern(
+        `(?:^|[\\n.!?"'>({\\[*-] ?|# ?)(?:${sureModel}|assistant|agent)[ -](?:only|instructions?|notes?|notice|message|directive)\\b ?(?=[:)\\]-])`,
+      ),
+      why: 'labels words as meant for a model',
     },
     {
       id: 'address.which-reads',
@@ -116,7 +134,7 @@ export const address: Family = {
     {
       id: 'address.call-assistant',
       kind: 'addressed',
-      weight: 0.22,
+      weight: 0.26,
       pattern: pattern('(?:^|[\\n.!?"\'>({\\[*-] ?|# ?)@?(?:(?:assistants?|agents?|bots?) ?[,:!]|models? ?,)'),
       why: 'calls an assistant',
     },
@@ -203,7 +221,7 @@ export const override: Family = {
       kind: 'override',
       weight: 0.5,
       pattern: pattern(
-        `${orderStart}${dropVerb} (?:the )?your (?:(?:previous|prior|earlier|own|current|original|initial|system|safety|other) )*(?:${instructionNoun}|rules|policies|policy|task)`,
+        `${orderStart}${dropVerb} (?:(?:the )?your|the (?=safety|system|security)) (?:(?:previous|prior|earlier|own|current|original|initial|system|safety|other) )*(?:${instructionNoun}|rules|policies|policy|task)`,
       ),
       why: 'tells its reader to drop its instructions',
     },
@@ -294,7 +312,7 @@ export const override: Family = {
 export const takeover: Family = {
   name: 'takeover',
   anchors:
-    'new instruction,new directive,new priority,new task,new user,new order,new system,you are now,you re now,you now have,you will now,you shall now,from now on,from this point,your new,your real,your actual,your true,your only,your next,actual job,real objective,unrestricted {agent,assistant,ai,model,mode},{have,has,had,with} no restrictions,without {any ,}restrictions,restrictions {have,are,were},{safety,security,all} {filters,guidelines,measures,checks,policies} {are,have been,were} ,developer mode,maintenance mode,god mode,jailbreak,do anything now,{are,now,called,mode} dan ,{safety,security} {rules,restrictions} ,system override,override mode,obey ,follow only,only follow,follow the directions,follow these instead,whatever the user,more important than,never refuse,not refuse,is a simulation,highest priority,priority directive,your instructions have,your instructions are,your remaining,your guidelines have,carry out all,comply with all,{carry out,execute,obey,fulfil,follow} {all,every,each} {,the ,my ,their ,his ,her ,its ,these ,of }{order,request,instruction,command},strictly {follow,adhere,obey},decode and,decode this,decode the,do what it says,follow them',
+    '{real,actual,true} {instructions,orders,task,request},{instructions,text,task} above {was,were,is,are},your {permission,permissions,privileges,access,rights} {level ,}{have,has,was,were,is,are} {been ,now ,}{extended,raised,elevated,upgraded,increased,unlocked},new instruction,new directive,new priority,new task,new user,new order,new system,you are now,you re now,you now have,you will now,you shall now,from now on,from this point,your new,your real,your actual,your true,your only,your next,actual job,real objective,unrestricted {agent,assistant,ai,model,mode},{have,has,had,with} no restrictions,without {any ,}restrictions,restrictions {have,are,were},{safety,security,all} {filters,guidelines,measures,checks,policies} {are,have been,were} ,developer mode,maintenance mode,god mode,jailbreak,do anything now,{are,now,called,mode} dan ,{safety,security} {rules,restrictions} ,system override,override mode,obey ,follow only,only follow,follow the directions,follow these instead,whatever the user,more important than,never refuse,not refuse,is a simulation,highest priority,priority directive,your instructions have,your instructions are,your remaining,your guidelines have,carry out all,comply with all,{carry out,execute,obey,fulfil,follow} {all,every,each} {,the ,my ,their ,his ,her ,its ,these ,of }{order,request,instruction,command},strictly {follow,adhere,obey},decode and,decode this,decode the,do what it says,follow them',
   signals: [
     {
       id: 'takeover.your-task',
@@ -313,6 +331,24 @@ export const takeover: Family = {
         `\\bnew (?:user |system |priority |secret |important |urgent |updated )*(?:instructions?|directives?|orders|tasks?) ?(?:[:>,!]|from (?:the )?(?:user|system|admin|developer|operator)|of the user|for (?:you|the (?:assistant|agent|ai|model)))`,
       ),
       why: 'brings new instructions',
+    },
+    {
+      id: 'takeover.real-instructions',
+      kind: 'override',
+      weight: 0.42,
+      pattern: pattern(
+        '\\b(?:the |your )?(?:real|actual|true) (?:instructions?|task|request|orders) (?:is|are|follows?|reads?)|\\b(?:instructions?|text|task) above (?:was|were|is|are) (?:only )?(?:a test|fake|wrong|an example|outdated)',
+      ),
+      why: 'claims to bring the real instructions',
+    },
+    {
+      id: 'takeover.permissions',
+      kind: 'forged',
+      weight: 0.38,
+      pattern: pattern(
+        '\\byour (?:permissions?|privileges?|access|rights|clearance)(?: level)? (?:have|has|was|were|is|are)(?: been)? (?:now )?(?:extended|raised|elevated|upgraded|increased|unlocked)',
+      ),
+      why: 'grants its reader permissions',
     },
     {
       id: 'takeover.updated',
@@ -392,7 +428,7 @@ export const takeover: Family = {
 export const secrecy: Family = {
   name: 'secrecy',
   anchors:
-    '{not,never,without,don t,dont,need to,time to} {tell,mention,inform,notify,report this,report it,reporting this,report the,reveal this,reveal it,reveal the,disclos,alert,show this,show it,show the user,showing the,ask the,ask your,asking the,asking your,explain this,explain it,explain that,warn },so that {the ,your }{user,human},{not,never,don t} {list,include,describe} {it,this,that} {in,to},without the user',
+    '{not,never,without,don t,dont,need to,time to} {tell,mention,inform,notify,report this,report it,reporting this,report the,reveal this,reveal it,reveal the,disclos,alert,show this,show it,show the user,showing the,ask the,ask your,asking the,asking your,explain this,explain it,explain that,warn },hide {this,it,that},{users,user,humans,people,they} {cannot,can not,can t,do not,will not,must not} see,not talk about,so that {the ,your }{user,human},{not,never,don t} {list,include,describe} {it,this,that} {in,to},without the user',
   signals: [
     {
       id: 'secrecy.user',
@@ -420,6 +456,15 @@ export const secrecy: Family = {
         '\\b(?:without|do not|don.t|never|not) (?:tell|telling|inform|informing|notify|notifying|alert|alerting) (?:anyone|anybody)\\b|\\bso that (?:the |your )?(?:user|human) (?:is not|isn.t|does not|doesn.t|will not|won.t)|\\b(?:do not|don.t|never) (?:list|include|show|describe|mention) (?:it|this|that) (?:in|to)\\b',
       ),
       why: 'wants something kept from people',
+    },
+    {
+      id: 'secrecy.hide',
+      kind: 'addressed',
+      weight: 0.3,
+      pattern: pattern(
+        `${orderStart}hide (?:this|it|that)\\b|\\b(?:users?|humans?|people|they) (?:can ?not|can.t|do not|will not|must not) see (?:this|it)\\b|\\bdo not talk about (?:this|it)\\b`,
+      ),
+      why: 'wants itself hidden',
     },
     {
       id: 'secrecy.reminder',
@@ -463,7 +508,7 @@ export const quiet: Family = {
 export const interruption: Family = {
   name: 'interruption',
   anchors:
-    '{before,until,prior to,right after} {answering,replying,responding,continuing,proceeding,finishing,completing,doing,solving,summari,reporting,looking,going on,anything,reading},before you {can ,could ,may ,}{answer,reply,respond,continue,proceed,finish,complete,do ,go on,solve,summar,report,read,start,look,can },then {you can ,you may ,}{continue,proceed,go on,carry on,resume,return to,answer the user,call },{after that,afterwards,only then} {you,continue,proceed,go on,carry on,resume},{user s,original,actual,initial,your} {task,request,question,query,instructions},the user asked,{of,complete,finish,for,with,solve,resume} the task,{task,request,result,answer} {is incomplete,is not complete,can not,cannot,will not,can only},in order to continue,{required,mandatory,necessary,needed,essential} {for,to} {all ,}{the ,this ,your ,}{task,request,other},integral part',
+    '{before,until,prior to,right after} {answering,replying,responding,continuing,proceeding,finishing,completing,doing,solving,summari,reporting,looking,going on,anything,reading},before you {can ,could ,may ,}{answer,reply,respond,continue,proceed,finish,complete,do ,go on,solve,summar,report,read,start,look,can },before {any,every,all} other,before {giving,showing,returning,presenting,delivering},then {you can ,you may ,}{continue,proceed,go on,carry on,resume,return to,answer the user,call },{after that,afterwards,only then} {you,continue,proceed,go on,carry on,resume},{user s,original,actual,initial,your} {task,request,question,query,instructions},the user asked,{of,complete,finish,for,with,solve,resume} the task,{task,request,result,answer} {is incomplete,is not complete,can not,cannot,will not,can only},in order to continue,{required,mandatory,necessary,needed,essential} {for,to} {all ,}{the ,this ,your ,}{task,request,other},integral part',
   signals: [
     {
       id: 'interruption.before',
@@ -473,6 +518,15 @@ export const interruption: Family = {
         `\\b(?:before|right after|prior to|until) (?:you |the agent |it )?(?:can |could |may )?(?:answer|reply|respond|summari[sz]|report|look(?:ing)? into|do(?:ing)? anything else|anything else|solv|read(?:ing)? further|finish(?:ing)? (?:the|your|my|this) task|read further|complet(?:e|ing) (?:the|your|my|this) (?:task|request)|(?:continu|proceed)(?:e|ing)? with (?:the|your|any|this|these) (?:task|request|result|user|other))(?:ing|e|es)?\\b`,
       ),
       why: 'pushes itself before the task',
+    },
+    {
+      id: 'interruption.before-the-rest',
+      kind: 'demand',
+      weight: 0.3,
+      pattern: pattern(
+        '\\bbefore (?:any|every|all) other (?:tools?|calls?|steps?|actions?|tasks?)|\\bbefore (?:giving|showing|returning|presenting|delivering|sending)\\b[^.!?\\n]{0,30}\\b(?:to )?(?:the|your) user',
+      ),
+      why: 'pushes itself before everything else',
     },
     {
       id: 'interruption.before-going-on',
@@ -561,12 +615,21 @@ export const plea: Family = {
 export const aside: Family = {
   name: 'aside',
   anchors:
-    'while you are at it,while you re at it,one more thing,do me a favo,please also,you {must,have to,need to} {first,immediately,at once},when you {have ,are ,re ,}{done,finished,finish,answer,summari,use,fix},in {each,every} {sentence,reply,answer},at the end,in your next,to pass ',
+    'you {are,have been} {also ,hereby ,}{required,instructed,ordered,obliged,obligated,asked} to,you need to first,while you are at it,while you re at it,one more thing,do me a favo,please also,you {must,have to,need to} {first,immediately,at once},when you {have ,are ,re ,}{done,finished,finish,answer,summari,use,fix},in {each,every} {sentence,reply,answer},at the end,in your next,to pass ',
   signals: [
+    {
+      id: 'aside.required',
+      kind: 'demand',
+      weight: 0.22,
+      pattern: pattern(
+        '\\byou (?:are|have been) (?:also |hereby )?(?:required|instructed|ordered|obliged|obligated|asked) to\\b|\\byou need to first\\b',
+      ),
+      why: 'says that its reader is under orders',
+    },
     {
       id: 'interruption.aside',
       kind: 'demand',
-      weight: 0.14,
+      weight: 0.15,
       pattern: pattern(
         '\\bwhile you(?:.re| are) at it|\\bone more thing|\\bdo me a favou?r|\\bplease also\\b|\\byou (?:must|have to|need to) (?:first|immediately|at once)|\\bwhen you (?:have |are |.re )?(?:done|finished|finish|answer|summari[sz]e|use|fix)|\\bwhen you(?:.re| are) done|\\bin (?:each|every) (?:sentence|reply|answer)|\\bat the end of your|\\bat the end:|\\bin your next (?:reply|answer|message)|\\bto pass\\b',
       ),
@@ -725,14 +788,14 @@ export const handover: Family = {
 export const introspection: Family = {
   name: 'introspection',
   anchors:
-    'system prompt,initial prompt,your prompt,{your,initial,system} {instructions,configuration,message,own instructions,own configuration},your {guidelines,tools,tool definitions,rules,credentials},tool definitions,tools you can,{whole,entire,full} conversation,conversation so far,key that you were,configured with,secrets you,all your credentials,your {own,system,initial} {prompt,instructions,configuration}',
+    'system prompt,developer message,initial prompt,your prompt,{your,initial,system} {instructions,configuration,message,own instructions,own configuration},your {guidelines,tools,tool definitions,rules,credentials},tool definitions,tools you can,{whole,entire,full} conversation,conversation so far,key that you were,configured with,secrets you,all your credentials,your {own,system,initial} {prompt,instructions,configuration}',
   signals: [
     {
       id: 'introspection.reveal',
       kind: 'demand',
       weight: 0.4,
       pattern: pattern(
-        `${orderStart}(?:reveal|print|output|show|repeat|tell|dump|display|disclose|leak|describe|list|give|respond with|reply with|summari[sz]e|upload|copy)\\b${within(40)}\\b(?:(?:the|your) (?:\\w+ )?(?:system |initial |own )+(?:prompt|instructions|message|configuration)|your (?:instructions|guidelines|prompt|configuration|tools|tool definitions|credentials|rules)|tool definitions|tools you can|of your instructions|(?:whole|entire|full) conversation|conversation so far|(?:api )?key that you were|you were configured with|all your credentials|secrets you (?:know|have))`,
+        `${orderStart}(?:reveal|print|output|show|repeat|tell|dump|display|disclose|leak|describe|list|give|respond with|reply with|summari[sz]e|upload|copy)\\b${within(40)}\\b(?:(?:the|your) (?:\\w+ )?(?:system |initial |own |developer )+(?:prompt|instructions|message|configuration)|your (?:instructions|guidelines|prompt|configuration|tools|tool definitions|credentials|rules)|tool definitions|tools you can|of your instructions|(?:whole|entire|full) conversation|conversation so far|(?:api )?key that you were|you were configured with|all your credentials|secrets you (?:know|have))`,
       ),
       why: 'wants the instructions of its reader',
     },

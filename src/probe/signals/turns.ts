@@ -20,7 +20,7 @@ export const forgedTurn: Family = {
       kind: 'forged',
       weight: 0.34,
       pattern: pattern(
-        '(?:^|\\n|> ?)(?:<|\\[)/?(?:system|user|assistant|human|admin|user message|system message|tool output end|tool result|function results?|system reminder|information|important|developer)(?:>|\\])(?! ?(?:tags?|blocks?|messages?|elements?|sections?|roles?|turns?)\\b)(?=[ \\n:]{0,3}[a-z"{][\\w\',]+ [\\w\'"])|(?:^|\\n|["\'> ])\\[(?:system|admin|developer|user|system message)\\] ?:? ?[a-z]|</(?:tool result|function results?)>',
+        '(?:^|\\n|> ?)(?:<|\\[)/?(?:system|user|assistant|human|admin|user message|system message|tool output end|tool result|function results?|system reminder|information|important|developer)(?:>|\\])(?! ?(?:tags?|blocks?|messages?|elements?|sections?|roles?|turns?)\\b)(?=[ \\n:]{0,3}[a-z"{][\\w\',.!]+ [\\w\'"])|(?:^|\\n|["\'> ])\\[(?:system|admin|developer|user|system message)\\] ?:? ?[a-z]|</(?:tool result|function results?|search results?)>',
       ),
       why: 'has the marks of another turn in it',
     },
@@ -96,12 +96,12 @@ export const forgedTurn: Family = {
 }
 
 const standing =
-  '(?:claude ?\\.md|agents ?\\.md|gemini ?\\.md|\\.?cursor ?rules|copilot[- ]instructions|\\.claude/\\w+|settings ?\\.json|skill ?\\.md|memory\\.md|(?:your|long[- ]term|permanent|in|to) memory\\b|authorized keys|as a preference|each readme)'
+  '(?:claude ?\\.md|agents ?\\.md|gemini ?\\.md|\\.?cursor ?rules|copilot[- ]instructions|\\.claude/\\w+|settings ?\\.json|skill ?\\.md|memory\\.md|(?:your|long[- ]term|permanent|in|to|system) memory\\b|authorized keys|as a preference|each readme)'
 
 export const poison: Family = {
   name: 'poison',
   anchors:
-    'claude md,agents md,gemini md,cursorrules,cursor rules,copilot instructions,claude settings,skill md,memory md,{your,term,permanent,persistent,this in,it in,to} memory,authorized keys,save it as,remember {this,that},{store,save} {this,the following},remember the user,{for,to,in} {all ,}future {conversations,sessions,reference},from now on in,update your,{this and ,}all future {conversations,sessions,chats},so that {future sessions,other agents},every {ai ,}{agent,assistant,model},{copy,repeat,insert} this,each readme,as a preference,permissions allow,always run commands,never ask for,alias git',
+    'claude md,agents md,gemini md,cursorrules,cursor rules,copilot instructions,claude settings,skill md,memory md,{your,term,permanent,persistent,your system,this in,it in,to} memory,authorized keys,save it as,remember {this,that},{store,save} {this,the following},remember the user,{for,to,in} {all ,}future {conversations,sessions,reference},from now on in,update your,{this and ,}all future {conversations,sessions,chats},so that {future sessions,other agents},every {ai ,}{agent,assistant,model},{copy,repeat,insert} this,each readme,as a preference,permissions allow,always run commands,never ask for,alias git',
   signals: [
     {
       id: 'poison.standing-file',
