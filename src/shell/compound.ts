@@ -4,10 +4,10 @@ import { MAX_LOOPS, MAX_TURNS } from './limits.js'
 import { both, join, type Outcome } from './outcome.js'
 import { matches } from './pattern.js'
 import { readLoopLines } from './read.js'
-import { type Frame, type Loop, newSink, type Run, spend } from './run.js'
+import { type Frame, type Loop, type Run, spend } from './run.js'
 import type { Word } from './script.js'
 import { State } from './state.js'
-import { common, constant, HOLE, partly, unknown, type Value, wordValue } from './value.js'
+import { common, constant, EMPTY, HOLE, partly, unknown, type Value, wordValue } from './value.js'
 import { assign } from './variables.js'
 import { conditional, perhaps, unreachable, walkBody } from './walk.js'
 
@@ -30,35 +30,55 @@ export function walkIf(node: If, state: State, frame: Frame, run: Run): Outcome 
   return both(result ? State.join(result, rest) : rest)
 }
 
-/** A loop of an unknown number of turns: what every turn changes is not known in any of them. */
+/**
+ * A loop of an unknown number of turns: what a turn changes is not known in any of them. A turn is walked with what is
+ * known before the loop; where it changes some of that, what it added is taken back, and it is walked again without.
+ */
 function walkRepeated(state: State, frame: Frame, run: Run, turn: (state: State, frame: Frame) => State): Outcome {
   const inside = perhaps(frame)
+  // Each turn goes on reading where the one before it stopped.
+  if (frame.stdin.kind === 'text' || frame.stdin.kind === 'file') run.taken.add(frame.stdin)
   let entry = state
   if (loopsAround(frame) >= MAX_LOOPS) {
     entry = state.fork()
     entry.forgetValues()
   }
-  for (let attempt = 0; attempt < 4 && !entry.saturated; attempt++) {
-    const commands = run.commands.length
-    const opaque = run.opaque.length
-    const deferred = run.deferred.length
-    const loop: Loop = { breaks: [], continues: [], outer: frame.loop }
+  for (let attempt = 0; ; attempt++) {
     spend(run, 8 + entry.size)
-    const end = turn(entry.fork(), { ...inside, loop, out: newSink() })
+    const undo = mark(frame, run)
+    const loop: Loop = { breaks: [], continues: [], outer: frame.loop }
+    const end = turn(entry.fork(), { ...inside, loop })
     let next = State.join(entry, end)
     for (const other of loop.continues) next = State.join(next, other)
-    const settled = next === entry || State.same(next, entry)
-    run.commands.length = commands
-    run.opaque.length = opaque
-    run.deferred.length = deferred
-    if (settled || run.exhausted) break
+    if (next === entry || State.same(next, entry) || run.exhausted) {
+      let after = next
+      for (const other of loop.breaks) after = State.join(after, other)
+      return both(after)
+    }
+    undo()
     entry = next
+    if (attempt === MAX_ATTEMPTS) {
+      entry = next.fork()
+      entry.forgetValues()
+    }
   }
-  const loop: Loop = { breaks: [], continues: [], outer: frame.loop }
-  const end = turn(entry.fork(), { ...inside, loop })
-  let after = State.join(entry, end)
-  for (const other of [...loop.breaks, ...loop.continues]) after = State.join(after, other)
-  return both(after)
+}
+
+/** Turns that are walked before a loop is given up on, and with it every value. One that settles does so in two or three. */
+const MAX_ATTEMPTS = 4
+
+/** What was found up to here; the answer takes back all that came later. */
+function mark({ out }: Frame, run: Run): () => void {
+  const { text, mixed } = out
+  const lengths = [run.commands.length, run.opaque.length, run.deferred.length, out.writers.length] as const
+  return () => {
+    run.commands.length = lengths[0]
+    run.opaque.length = lengths[1]
+    run.deferred.length = lengths[2]
+    out.writers.length = lengths[3]
+    out.text = text
+    out.mixed = mixed
+  }
 }
 
 function loopsAround(frame: Frame): number {
@@ -115,30 +135,24 @@ function walkKnownTurns(
 
 export function walkFor(node: For | Select, state: State, frame: Frame, run: Run): Outcome {
   const where = { run, state, frame }
-  const values = node.wordlist
-    ? listed(expandWords(node.wordlist, where))
-    : state.positional.open
-      ? undefined
-      : state.positional.values
+  const words = node.wordlist && expandWords(node.wordlist, where)
+  const { positional } = state
+  const values = words ? listed(words) : positional.open ? undefined : positional.values
   const name = node.name.value
   if (node.type === 'For' && values && values.length <= MAX_TURNS) {
     return walkKnownTurns(values.length, state, frame, run, (at, current, inside) => {
-      assign(name, values[at] ?? constant(''), { run, state: current, frame: inside })
+      assign(name, values[at] ?? EMPTY, { run, state: current, frame: inside })
       return join(walkBody(node.body, current, inside, run))
     })
   }
-  const value = values && values.length > 0 ? partly(commonOf(values).text, 'variable') : unknown('variable', [name])
+  const value = sharedBy(values ?? words?.map((word) => patternValue(word, state)))
+  // Set once before, it is the same before and after each turn.
+  assign(name, value, where)
   return walkRepeated(state, frame, run, (current, inside) => {
     assign(name, value, { run, state: current, frame: inside })
     if (node.type === 'Select') assign('REPLY', unknown('stdin', ['REPLY']), { run, state: current, frame: inside })
     return join(walkBody(node.body, current, inside, run))
   })
-}
-
-function commonOf(values: readonly Value[]): Value {
-  let result = values[0] ?? constant('')
-  for (const value of values) result = common(result, value)
-  return result.opaque ? result : partly(result.text + HOLE, 'variable', result)
 }
 
 /** The values of a word list, patterns by what they match; undefined where their number is not known. */
@@ -154,12 +168,30 @@ function listed(words: readonly Word[]): readonly Value[] | undefined {
   return values
 }
 
+/** What every file that a pattern matches starts and ends with; undefined where there may be none. */
+function patternValue(word: Word, { options }: State): Value | undefined {
+  if (word.splits || (word.glob && options.nullglob)) return undefined
+  if (!word.glob || word.text === null) return wordValue(word)
+  const start = /^[^*?[\\+@!]*/.exec(word.text)?.[0] ?? ''
+  const end = /[^*?\]\\)]*$/.exec(word.text)?.[0] ?? ''
+  return partly(start + HOLE + end, 'glob')
+}
+
+/** What is true of all values of a loop that runs at least once, as one that is not known. */
+function sharedBy(values: readonly (Value | undefined)[] | undefined): Value {
+  let result: Value | undefined
+  for (const value of values ?? []) {
+    if (!value) return unknown('variable')
+    result = result ? common(result, value) : value
+  }
+  if (!result) return unknown('variable')
+  return result.opaque ? result : partly(result.text + HOLE, 'variable', result)
+}
+
 /** `for ((...))`: counted out while its condition is known, else a loop like any other. */
 export function walkArithmeticFor(node: ArithmeticFor, state: State, frame: Frame, run: Run): Outcome {
   if (node.initialize) arithmetic(node.initialize, { run, state, frame })
-  const commands = run.commands.length
-  const opaque = run.opaque.length
-  const deferred = run.deferred.length
+  const undo = mark(frame, run)
   const loop: Loop = { breaks: [], continues: [], outer: frame.loop }
   let current = state.fork()
   for (let turn = 0; turn <= MAX_TURNS && !run.exhausted; turn++) {
@@ -169,9 +201,7 @@ export function walkArithmeticFor(node: ArithmeticFor, state: State, frame: Fram
     current = join(walkBody(node.body, current, { ...frame, loop }, run))
     if (node.update) arithmetic(node.update, { run, state: current, frame })
   }
-  run.commands.length = commands
-  run.opaque.length = opaque
-  run.deferred.length = deferred
+  undo()
   return walkRepeated(state, frame, run, (turn, inside) => {
     if (node.test) arithmetic(node.test, { run, state: turn, frame: inside })
     const end = join(walkBody(node.body, turn, inside, run))

@@ -5,24 +5,30 @@ import {
   type Word as SyntaxWord,
   type WordPart,
 } from 'unbash'
-import { evaluate, type Numbers } from './arithmetic.js'
 import { expandBraces } from './brace.js'
-import { globPaths } from './glob.js'
-import { MAX_EXPANSION } from './limits.js'
+import {
+  appendMore,
+  appendPattern,
+  appendSplit,
+  appendText,
+  type Fields,
+  finish,
+  newFields,
+  splitInto,
+} from './fields.js'
+import { evaluateIn } from './numbers.js'
 import { type Expanded, expandName, expandParameter, type Operand } from './parameter.js'
-import { escapePattern, looksLikePattern } from './pattern.js'
-import { addOpaque, mayAbort, spend, type Where } from './run.js'
+import { escapePattern } from './pattern.js'
+import { spend, type Where } from './run.js'
 import type { Word } from './script.js'
-import { splitFields } from './split.js'
+import { assignmentTilde, assignmentValue, leadingTilde, tilde } from './tilde.js'
 import { concat, constant, EMPTY, HOLE, partly, unknown, type Value, wordOf } from './value.js'
-import { assign, find, separators } from './variables.js'
+import { separators } from './variables.js'
 
 /** Words of a simple command: braces, expansions, word splitting and patterns, each word giving none, one or several. */
 export function expandWords(words: readonly SyntaxWord[], where: Where): Word[] {
   const fields: Word[] = []
-  for (const word of words) {
-    expandWord(word, where, fields)
-  }
+  for (const word of words) expandWord(word, where, fields)
   return fields
 }
 
@@ -84,116 +90,12 @@ function expandPlain(word: SyntaxWord, where: Where, fromBraces = false): Word {
     : { text: word.value, raw: word.text }
 }
 
-/** `~`, `~/x`, `~+`, `~user`; undefined where the text does not start with one. */
-export function tilde(text: string, where: Where): Value | undefined {
-  if (!text.startsWith('~')) return undefined
-  const slash = text.indexOf('/')
-  const name = slash < 0 ? text.slice(1) : text.slice(1, slash)
-  const rest = slash < 0 ? '' : text.slice(slash)
-  if (name === '') return concat(homeOf(where), constant(rest))
-  if (name === '+') return concat(find('PWD', where).value, constant(rest))
-  if (name === '-') return concat(find('OLDPWD', where).value, constant(rest))
-  if (name === 'root') return constant(`/root${rest}`)
-  // A user's home, or an entry of the directory stack.
-  return /^([A-Za-z_][\w.-]*|[+-]?\d+)$/.test(name) ? partly(HOLE + rest, 'variable') : undefined
-}
-
-function homeOf(where: Where): Value {
-  const home = find('HOME', where)
-  // Without HOME the shell asks the user database, so an unset HOME is not an empty one.
-  return home.set === false ? unknown('variable', ['HOME']) : home.value
-}
-
-/** `NAME=~/x` as an argument, which bash expands as in an assignment. */
-function assignmentTilde(text: string, where: Where): Value | undefined {
-  const equals = text.indexOf('=')
-  if (!/^[A-Za-z_]\w*$/.test(text.slice(0, equals))) return undefined
-  const value = tilde(text.slice(equals + 1), where)
-  const head = constant(text.slice(0, equals + 1))
-  // A plain sh leaves the tilde of an argument alone.
-  return value && concat(head, where.frame.dialect === 'bash' ? value : unknown('dialect'))
-}
-
-/** A word under construction, and the finished ones before it. */
-interface Fields {
-  readonly done: Word[]
-  readonly raw: string
-  value: Value
-  /** The same text with what was quoted escaped: the pattern, where there is one. */
-  pattern: string
-  /** Whether anything is there, if only an empty quoted part. */
-  started: boolean
-  glob: boolean
-  splits: boolean
-  /** A list ended here of which more may follow: as words of their own, or joined to what comes next in this word. */
-  open: boolean
-  readonly fromBraces: boolean
-  content: Word | undefined
-}
-
 function expandFields(word: SyntaxWord, where: Where, into: Word[], fromBraces = false): void {
-  const fields: Fields = {
-    done: into,
-    raw: word.text,
-    value: EMPTY,
-    pattern: '',
-    started: false,
-    glob: false,
-    splits: false,
-    open: false,
-    fromBraces,
-    content: undefined,
-  }
+  const fields = newFields(word.text, into, fromBraces)
   const parts = word.parts ?? []
   for (const [index, part] of parts.entries()) expandPart(part, index, parts, fields, where)
   if (word.parts === undefined || parts.length === 0) appendText(fields, constant(word.value), true)
   finish(fields, where)
-}
-
-function finish(fields: Fields, where: Where): void {
-  if (!fields.started) return
-  if (fields.done.length > MAX_EXPANSION || !spend(where.run, 1 + (fields.value.text.length >> 8))) {
-    fields.started = false
-    return
-  }
-  const { value } = fields
-  let word = wordOf(value, fields.raw)
-  if (fields.splits) word = { ...word, splits: true }
-  if (fields.content) word = { ...word, content: fields.content }
-  if (fields.glob && !where.state.options.noglob) {
-    const matches = value.opaque ? undefined : globPaths(fields.pattern, where.state.cwd, where.frame.world)
-    word = {
-      ...word,
-      ...(value.opaque ? undefined : { text: fields.pattern }),
-      glob: true,
-      ...(matches ? { matches } : undefined),
-    }
-  }
-  fields.done.push(word)
-  if (fields.open) fields.done.push({ ...wordOf(MORE, fields.raw), splits: true })
-  fields.open = false
-  fields.value = EMPTY
-  fields.pattern = ''
-  fields.started = false
-  fields.glob = false
-  fields.splits = false
-  fields.content = undefined
-}
-
-const MORE = unknown('variable', ['@'])
-
-function appendText(fields: Fields, value: Value, quoted: boolean): void {
-  if (fields.open) {
-    fields.open = false
-    appendText(fields, MORE, false)
-  }
-  fields.value = fields.started ? concat(fields.value, value) : value
-  fields.pattern += quoted ? escapePattern(value.text) : value.text
-  fields.started = true
-  if (!quoted) {
-    if (value.opaque) fields.splits = true
-    else if (looksLikePattern(value.text)) fields.glob = true
-  }
 }
 
 function expandPart(part: WordPart, index: number, parts: readonly WordPart[], fields: Fields, where: Where): void {
@@ -202,7 +104,8 @@ function expandPart(part: WordPart, index: number, parts: readonly WordPart[], f
       const plain =
         (index === 0 ? leadingTilde(part, parts, where, fields.fromBraces) : undefined) ?? constant(part.value)
       appendText(fields, plain, true)
-      if (plain.opaque === 'encoding') fields.splits = true
+      // A hole in the source text may hold blanks.
+      if (part.value.includes(HOLE)) fields.splits = true
       return
     }
     case 'BraceExpansion':
@@ -210,16 +113,8 @@ function expandPart(part: WordPart, index: number, parts: readonly WordPart[], f
       appendText(fields, /^[\w{},./-]*$/.test(part.text) ? constant(part.text) : unknown('syntax'), false)
       return
     case 'Glob':
-      fields.value = fields.started ? concat(fields.value, constant(part.text)) : constant(part.text)
-      fields.pattern += part.text
-      fields.started = true
-      fields.glob = true
-      return
     case 'ExtendedGlob':
-      fields.value = fields.started ? concat(fields.value, constant(part.text)) : constant(part.text)
-      fields.pattern += part.text
-      fields.started = true
-      fields.glob = true
+      appendPattern(fields, part.text)
       return
     case 'SingleQuoted':
       appendText(fields, constant(part.value), true)
@@ -266,19 +161,6 @@ function ansiText(text: string, where: Where): Value {
   return where.frame.dialect === 'sh' ? unknown('dialect') : constant(text)
 }
 
-/** A tilde at the start of a word, or behind `NAME=`. It must be plain up to the slash: in `~"x"` and `~$x` there is none. */
-function leadingTilde(
-  part: Extract<WordPart, { type: 'Literal' }>,
-  parts: readonly WordPart[],
-  where: Where,
-  fromBraces = false,
-): Value | undefined {
-  const { text } = part
-  const at = text.indexOf('~')
-  if (at < 0 || part.value !== text || !(text.includes('/', at) || parts.length === 1)) return undefined
-  return at === 0 ? tilde(text, where) : text[at - 1] === '=' && !fromBraces ? assignmentTilde(text, where) : undefined
-}
-
 function expandQuoted(parts: readonly DoubleQuotedChild[], fields: Fields, where: Where): void {
   if (parts.length === 0) appendText(fields, EMPTY, true)
   for (const part of parts) {
@@ -316,13 +198,6 @@ function appendQuoted(fields: Fields, expanded: Expanded, where: Where): void {
     appendText(fields, value, true)
   })
   appendMore(fields, expanded)
-}
-
-/** The unknown rest of a list. */
-function appendMore(fields: Fields, list: Extract<Expanded, { kind: 'list' }>): void {
-  if (!list.open) return
-  if (list.values.length > 0) fields.open = true
-  else appendText(fields, MORE, false)
 }
 
 function joinList(list: Extract<Expanded, { kind: 'list' }>, where: Where): Value {
@@ -368,27 +243,6 @@ function appendWord(fields: Fields, word: SyntaxWord, where: Where): void {
   }
 }
 
-/** zsh leaves the value of a variable in one piece, and splits only what a command wrote. */
-function appendSplit(fields: Fields, value: Value, where: Where): void {
-  if (where.frame.dialect !== 'zsh') splitInto(fields, value, where)
-  else if (value.text !== '' || value.opaque) appendText(fields, value, true)
-}
-
-function splitInto(fields: Fields, value: Value, where: Where): void {
-  const ifs = separators(where)
-  if (value.opaque || ifs === undefined) {
-    appendText(fields, value.opaque ? value : partly(HOLE, 'variable', value), false)
-    return
-  }
-  const split = splitFields(value.text, ifs)
-  if (split.leading) finish(fields, where)
-  split.words.forEach((text, index) => {
-    if (index > 0) finish(fields, where)
-    appendText(fields, { ...value, text }, false)
-  })
-  if (split.trailing && split.words.length > 0) finish(fields, where)
-}
-
 /** Text of a word where no splitting happens: assignments, here-strings, case words, redirect targets. */
 export function expandText(word: SyntaxWord, where: Where, as: 'text' | 'pattern' | 'assignment' = 'text'): Value {
   spend(where.run, 1)
@@ -401,26 +255,11 @@ export function expandText(word: SyntaxWord, where: Where, as: 'text' | 'pattern
           ? tilde(word.value, where)
           : undefined
     if (known) return known
-    if (as === 'pattern') return constant(word.text.includes('\\') ? unquotedPattern(word) : word.value)
-    return constant(word.value)
+    // Without parts a backslash is the only quote there can be.
+    return constant(as === 'pattern' && word.text.includes('\\') ? escapePattern(word.value) : word.value)
   }
   let result = EMPTY
   for (const [index, part] of parts.entries()) result = concat(result, textOfPart(part, index, parts, where, as))
-  return result
-}
-
-function unquotedPattern(word: SyntaxWord): string {
-  return escapePattern(word.value)
-}
-
-/** An assignment's value expands a tilde at its start and after each colon. */
-function assignmentValue(word: SyntaxWord, where: Where): Value | undefined {
-  if (!word.text.includes('~') || word.text.includes('\\')) return undefined
-  let result: Value = EMPTY
-  word.value.split(':').forEach((piece, index) => {
-    const value = tilde(piece, where) ?? constant(piece)
-    result = index === 0 ? value : concat(concat(result, constant(':')), value)
-  })
   return result
 }
 
@@ -501,58 +340,7 @@ function substituted(script: Parameters<Where['run']['substitute']>[0] | undefin
   return where.run.substitute(script, where.state, where.frame).value
 }
 
-/** Value of an arithmetic expression, with its assignments made. */
+/** Value of an arithmetic expression, with its assignments made; `text` is how it stands in the source. */
 export function arithmetic(expression: ArithmeticExpression | undefined, where: Where, text = ''): Value {
-  if (!expression) {
-    // What the parser could not read is evaluated up to its error, so every name in it may have been set.
-    const names = text.match(/[A-Za-z_]\w*/g) ?? []
-    for (const name of names.slice(0, 32)) assign(name, unknown('arithmetic', [name]), where)
-    if (names.length === 0 && text.trim() === '') return constant('0')
-    mayAbort(where)
-    return unknown('arithmetic')
-  }
-  const value = evaluate(expression, numbersOf(where))
-  if (value !== undefined) return constant(String(value))
-  mayAbort(where)
-  return unknown('arithmetic')
-}
-
-/** Variables as numbers, for arithmetic in this place. */
-export function numbersOf(where: Where): Numbers {
-  return {
-    plain: where.frame.dialect === 'sh',
-    read(name) {
-      const { value, set } = find(name, where)
-      if (set === false) return 0
-      if (value.opaque) return undefined
-      // A value with a bracket may run a substitution when it is evaluated (`a[$(cmd)]`).
-      if (value.text.includes('[') && /[$`]/.test(value.text))
-        addOpaque(where.run, 'arithmetic', 'script', value.text.slice(0, 200))
-      return value.text.trim() === ''
-        ? 0
-        : /^-?(0|[1-9]\d{0,14})$/.test(value.text.trim())
-          ? Number(value.text)
-          : undefined
-    },
-    write(name, value) {
-      if (!/^[A-Za-z_]\w*$/.test(name)) return
-      assign(name, value === undefined ? unknown('arithmetic', [name]) : constant(String(value), [name]), where)
-    },
-    expand(word) {
-      let result = EMPTY
-      for (const part of word.parts ?? []) {
-        result = concat(
-          result,
-          part.type === 'DoubleQuoted' || part.type === 'Literal'
-            ? textOfPart(part, 1, [], where, 'text')
-            : textOfPart(part, 1, [], where, 'text'),
-        )
-      }
-      return result.opaque ? undefined : result.text
-    },
-    substitute(node) {
-      const value = substituted(node.script, where)
-      return value.opaque ? undefined : value.text
-    },
-  }
+  return evaluateIn(expression, text, (part) => textOfPart(part, 1, [], where, 'text'), where)
 }

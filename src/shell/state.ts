@@ -284,6 +284,10 @@ export class State {
   static same(a: State, b: State): boolean {
     if (a.cwd !== b.cwd || a.positional !== b.positional || a.options !== b.options) return false
     if (a.functions !== b.functions && a.functions.size !== b.functions.size) return false
+    if (a.files !== b.files) {
+      if (a.files.size !== b.files.size) return false
+      for (const [path, content] of a.files) if (b.files.get(path)?.text !== content.text) return false
+    }
     if (a.variables === b.variables) return true
     if (a.variables.size !== b.variables.size) return false
     for (const [name, one] of a.variables) {
