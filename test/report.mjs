@@ -21,18 +21,24 @@ for (const [name, command, args] of checks) {
   }
 }
 
-const scratch = mkdtempSync(join(tmpdir(), 'gatesh-report-'))
-try {
-  const file = join(scratch, 'tests.json')
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const { status } = spawnSync('npx', ['vitest', 'run', ...reporters], { stdio: 'inherit' })
-  const report = JSON.parse(readFileSync(file, 'utf8'))
-  passed += report.numPassedTests
-  // A skipped test counts as one that failed, and so does a file that could not be loaded.
-  const notRun = report.numTotalTests - report.numPassedTests
-  failed += notRun === 0 && status !== 0 ? 1 : notRun
-} finally {
-  rmSync(scratch, { recursive: true, force: true })
+// Real agents come last: they are installed from the registry first, and need the machine for themselves.
+runTests([])
+runTests(['--config', 'test/agents/vitest.config.ts'])
+
+function runTests(options) {
+  const scratch = mkdtempSync(join(tmpdir(), 'gatesh-report-'))
+  try {
+    const file = join(scratch, 'tests.json')
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+    const { status } = spawnSync('npx', ['vitest', 'run', ...options, ...reporters], { stdio: 'inherit' })
+    const report = JSON.parse(readFileSync(file, 'utf8'))
+    passed += report.numPassedTests
+    // A skipped test counts as one that failed, and so does a file that could not be loaded.
+    const notRun = report.numTotalTests - report.numPassedTests
+    failed += notRun === 0 && status !== 0 ? 1 : notRun
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
 }
 
 process.stdout.write(`${passed} passed, ${failed} failed\n`)

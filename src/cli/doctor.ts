@@ -1,7 +1,8 @@
 /** `gatesh doctor`: what is there on this machine, and which coverage a session would have. */
-import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { ConfigError, loadConfig, MANAGED_CONFIG } from '../config/config.js'
 import { directories } from '../config/directories.js'
 import { findNative } from '../launch/native.js'
@@ -12,6 +13,8 @@ interface Finding {
   readonly what: string
   readonly how: string
 }
+
+const TRIAL_MS = 10_000
 
 /** Exit code 0 where a session can start. */
 export function doctor(print: (text: string) => void): number {
@@ -39,17 +42,29 @@ export function doctor(print: (text: string) => void): number {
   return ready ? EXIT.ok : EXIT.gateshFailed
 }
 
+/** Tried, not guessed: a session of its own, with a log that is thrown away, must start and end a program. */
 function supervisor(path: string | undefined): Finding {
   const what = 'supervisor'
   if (process.platform !== 'linux') return { ok: false, what, how: 'needs Linux' }
   if (path === undefined) return { ok: false, what, how: 'not built: `make -C shims`' }
-  return { ok: kernelAtLeast(5, 19), what, how: kernelAtLeast(5, 19) ? path : 'needs Linux 5.19' }
-}
-
-function kernelAtLeast(major: number, minor: number): boolean {
-  const release = execFileSync('uname', ['-r'], { encoding: 'utf8' })
-  const [have = 0, then = 0] = release.split('.').map((part) => Number.parseInt(part, 10))
-  return have > major || (have === major && then >= minor)
+  const scratch = mkdtempSync(join(tmpdir(), 'gatesh-doctor-'))
+  try {
+    // Without GATESH_SESSION: a session of its own also where we are inside of one.
+    const { GATESH_SESSION: _session, ...env } = process.env
+    const program = [process.argv[1] ?? '', '--strict', '--project', scratch, '--', '/bin/true']
+    const options = {
+      encoding: 'utf8',
+      timeout: TRIAL_MS,
+      env: { ...env, XDG_STATE_HOME: scratch, XDG_CONFIG_HOME: scratch },
+    } as const
+    const { status, stderr } = spawnSync(process.execPath, program, options)
+    const why = stderr.split('\n')[0]?.replace(/^gatesh: /, '') ?? ''
+    return status === 0
+      ? { ok: true, what, how: `${path} (tried)` }
+      : { ok: false, what, how: why || 'the trial did not end' }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
 }
 
 function config(directory: string, project: string): Finding {

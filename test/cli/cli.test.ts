@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Home, makeHome } from '../launch/gatesh.js'
+import { buildGatesh, type Home, makeHome } from '../launch/gatesh.js'
 
 let home: Home
 beforeEach(() => {
@@ -65,6 +65,29 @@ describe('settings', () => {
   it('with comments and trailing commas are fine', async () => {
     settings('{\n  // three is the default\n  "limits": { "inRow": 5, },\n}')
     expect((await home.gatesh(['--', 'echo', 'ran'])).stdout).toBe('ran\n')
+  })
+})
+
+describe('doctor', () => {
+  it('tries the supervisor, leaves no trace of it, and says what a session would have', async () => {
+    const { code, stdout } = await home.gatesh(['doctor'])
+    expect([code, stdout]).toEqual([0, expect.stringContaining('a session here has the coverage: supervisor')])
+    expect(stdout).toMatch(/^ok {7}supervisor {2}.*\(tried\)$/m)
+    expect((await home.gatesh(['log', '--all'])).stdout).toContain('nothing was decided yet')
+  })
+
+  it('says so where the supervisor cannot be installed, as below another one', async () => {
+    const { stdout } = await home.gatesh([
+      '--strict',
+      '--task',
+      'check the installation',
+      '--',
+      process.execPath,
+      buildGatesh(),
+      'doctor',
+    ])
+    expect(stdout).toMatch(/^missing {2}supervisor/m)
+    expect(stdout).toContain('a session here has the coverage: shims')
   })
 })
 
