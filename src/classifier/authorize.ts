@@ -12,7 +12,8 @@ import type { Order } from '../transcript/words.js'
 import { isApproved } from './consent.js'
 import type { Grounds } from './grounds.js'
 import { type CommandLine, commandLine } from './lexical.js'
-import { covers, isExcluded, isNamedIn, speaksOfOthers } from './naming-targets.js'
+import { covers, isExcluded, isNamedIn, isOnlyPlace, speaksOfOthers } from './naming-targets.js'
+import { isTooBroad } from './vague.js'
 
 export interface Authorization {
   readonly granted: boolean
@@ -42,7 +43,7 @@ export function authorize(effect: Effect, rule: Rule, grounds: Grounds, since: n
   const needs = needsFor(effect, rule, line?.flags ?? [])
   let best: Authorization | undefined
   for (const order of candidates(effect, needs, grounds, since, line)) {
-    if (asksForLess(order, effect, grounds)) continue
+    if (asksForLess(order, effect, grounds) || isTooBroad(order, effect, grounds)) continue
     const missing = needs.filter((need) => !satisfied(need, order, effect, grounds, line, flagsSince)).map((need) => nameOf(need, effect, line, grounds))
     const answer = { granted: missing.length === 0, missing, quotes: [order.clause.text.trim()], byFlag: needs.some((need) => need.need === 'flag') }
     if (answer.granted) return answer
@@ -94,7 +95,7 @@ function everyClause({ words }: Grounds): readonly Order[] {
   return words.recent
     .slice(-6)
     .reverse()
-    .flatMap((message) => message.clauses.filter((clause) => !clause.negative && (clause.uses.length === 0 || clause.question || clause.uses.some((use) => use.mood === 'order'))).map((clause) => ({ message, clause, use: { acts: new Set<never>(), mood: 'order' as const, words: '', clause: 0 }, task: words.task })))
+    .flatMap((message) => message.clauses.filter((clause) => clause.uses.some((use) => use.mood === 'order') || (!clause.negative && (clause.uses.length === 0 || clause.question))).map((clause) => ({ message, clause, use: { acts: new Set<never>(), mood: 'order' as const, words: '', clause: 0 }, task: words.task })))
 }
 
 /** Whether an order still stands: one approval is no pattern, and a new task ends what was said for the last one. */
@@ -231,7 +232,7 @@ function coversAll(targets: readonly Target[], order: Order, effect: Effect, gro
   // Rows are told apart by more than their table: `the readings of sensor roof-2` is not every reading.
   const rows = effect.kind === 'db.delete' || effect.kind === 'db.write'
   if (rows && speaksOfOthers(order, grounds) && !targets.some((target) => order.clause.names.some((name) => isNamedIn(` ${name} `, target, grounds)))) return false
-  const named = targets.map((target) => isNamedIn(order.clause.text, target, grounds))
+  const named = targets.map((target) => isNamedIn(order.clause.text, target, grounds) && !isOnlyPlace(order, target, effect, grounds))
   if (named.length > 0 && !named.some(Boolean) && isSpentPronoun(order, effect, grounds)) return false
   if (effect.kind === 'vcs.delete-ref' && !named.every(Boolean) && losesWork(grounds)) return false
   if (effect.kind === 'fs.delete' && partOf.test(order.clause.text)) return false

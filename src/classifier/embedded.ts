@@ -25,9 +25,16 @@ const rulesFor = indexByKind(softRules)
 /** Stage 1: the rules that touch an effect. Leans to blocking: what it passes is not looked at again. */
 export function touching(effect: Effect): readonly Rule[] {
   if (effect.flags.includes('dry-run')) return []
+  const seen = withWeakening(effect)
   return rulesFor(effect.kind)
-    .filter(({ patterns }) => patterns.some((pattern) => matches(pattern, effect)))
+    .filter(({ patterns }) => patterns.some((pattern) => matches(pattern, seen)))
     .map(({ row }) => row)
+}
+
+/** A write whose text switches something off carries that as a flag. */
+function withWeakening(effect: Effect): Effect {
+  const flag = weakening(effect)
+  return flag === undefined || effect.flags.includes(flag) ? effect : { ...effect, flags: [...effect.flags, flag] }
 }
 
 export const embeddedEngine: Engine = {
@@ -54,10 +61,8 @@ function seenInContext(effect: Effect, grounds: Grounds): Effect {
   const flags: Flag[] = []
   if (!effect.flags.includes('production') && namesProduction(effect, grounds)) flags.push('production')
   if (effect.targets.some((target) => target.type === 'url' && carriesData(target.value ?? ''))) flags.push('encoded')
-  const weakened = weakening(effect)
-  if (weakened !== undefined) flags.push(weakened)
-  const tainted = withTaint(effect, grounds)
-  return flags.length === 0 ? tainted : { ...tainted, flags: [...effect.flags, ...flags] }
+  const tainted = withTaint(withWeakening(effect), grounds)
+  return flags.length === 0 ? tainted : { ...tainted, flags: [...tainted.flags, ...flags] }
 }
 
 function withTaint(effect: Effect, { session }: Grounds): Effect {

@@ -1,5 +1,5 @@
 /** Whether an order names the things that an effect would touch: in its own words, in what was said before, or by kind. */
-import type { Effect, Target, TargetType } from '../effects/effect.js'
+import { type Effect, type Target, type TargetType, verbOf } from '../effects/effect.js'
 import { isThingTarget } from '../transcript/boundaries.js'
 import { allWords, emptyWords, pronouns, thingsOf } from '../transcript/lexicon/things.js'
 import type { Message } from '../transcript/message.js'
@@ -41,7 +41,7 @@ export function isExcluded(target: Target, grounds: Grounds): boolean {
 
 /** `delete all but main`: the name stands behind the excluding word. */
 function excludes(text: string, target: Target, grounds: Grounds): boolean {
-  const cut = text.search(/ (?:except|but not|but|not|other than|apart from|besides|excluding|keep|leave|ausser|nicht|excepto|menos|salvo) /)
+  const cut = text.search(/ (?:except|instead of|but not|but|not|other than|apart from|besides|excluding|keep|leave|ausser|nicht|excepto|menos|salvo) /)
   return cut >= 0 && isNamedIn(text.slice(cut), target, grounds)
 }
 
@@ -95,6 +95,7 @@ function namedByKind(target: Target, order: Order, effect: Effect, grounds: Grou
   const { clause } = order
   const kinds = [...clause.words].flatMap((word) => thingsOf(word)).filter((thing) => isThingTarget(thing, target) || (target.type === 'path' && thing.types?.includes('path')) || thing.kinds?.includes(effect.kind))
   if (kinds.length === 0) return false
+  if (target.type === 'path' && target.area !== 'project' && target.area !== 'temp' && target.guarded === undefined) return false
   if (target.guarded !== undefined && kinds.some((thing) => thing.guarded?.includes(target.guarded!))) return true
   if (target.many || target.value === null) return allWords.test(clause.text) || [...clause.words].some((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).length > 0)
   if (allWords.test(clause.text)) return true
@@ -122,7 +123,7 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
   if (namesPattern(target, order) || (target.type === 'service' && clause.words.has(effect.program) && [...clause.words].some((word) => thingsOf(word).length > 0))) return true
   if (isOnesOwn(target, order, grounds) || isItsTest(target, order, grounds)) return true
   const others = speaksOfOthers(order, grounds)
-  if (isNamedIn(clause.text, target, grounds)) return true
+  if (isNamedIn(clause.text, target, grounds)) return !isOnlyPlace(order, target, effect, grounds)
   if (target.value !== null && [target.value, target.raw ?? ''].some((name) => name !== '' && namedByParts(withoutProject(baseOf(name, target), grounds), clause.words))) return true
   if (isDefault(target, effect, grounds) && !(others && target.type === 'branch')) return true
   if (others) return false
@@ -136,7 +137,7 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
 
 /** `the latex droppings (aux log toc)` for `*.aux`: what is literal in the pattern was said. */
 function namesPattern(target: Target, { clause }: Order): boolean {
-  if (target.type !== 'path' || target.value === null || !target.value.includes('*')) return false
+  if (target.type !== 'path' || target.value === null || !target.value.includes('*') || (target.area !== 'project' && target.area !== 'temp')) return false
   const parts = partsOf(target.value.slice(target.value.lastIndexOf('/') + 1))
   return parts.length > 0 && parts.every((part) => hasWord(clause.words, part) || clause.names.some((name) => name.includes(part)))
 }
@@ -146,6 +147,15 @@ function isItsTest(target: Target, { clause, message }: Order, grounds: Grounds)
   if (target.type !== 'path' || target.value === null || !/ (?:its|the|their) (?:tests?|specs?) /.test(clause.text)) return false
   const tested = target.value.replace(/[._-](?:test|spec)(?=\.\w+$)/, '').replace(/\/(?:__tests__|tests?|specs?)\//, '/')
   return tested !== target.value && isNamedIn(message.text, { type: 'path', value: tested }, grounds)
+}
+
+/** Things that hold others: to delete something in one is not to delete it. */
+const holding = new Set<TargetType>(['namespace', 'database', 'bucket', 'cluster', 'host', 'repo', 'stack', 'account', 'environment'])
+
+/** `delete the web deployment in staging-eva`: the name only says where. */
+export function isOnlyPlace({ clause }: Order, target: Target, effect: Effect, grounds: Grounds): boolean {
+  if (!holding.has(target.type) || verbOf(effect) !== 'remove' || allWords.test(clause.text)) return false
+  return namesOf(target, grounds.place.project, grounds.place.home).some((name) => new RegExp(` (?:in|from|on|of|inside|within|aus|von|en|de) (?:the |my |our |namespace |database |bucket )?${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')} `).test(clause.text))
 }
 
 /** `evt_teamrunde_0611` for "teamrunde", `emulator-5554` for "the emulator": ids whose number nobody says. */
@@ -176,7 +186,8 @@ function coversUnknown(order: Order, target: Target, effect: Effect, grounds: Gr
   const raw = target.raw
   if (raw !== undefined && effect.where !== undefined && [...clause.words].some((word) => thingsOf(word).some((thing) => thing.inPath?.test(raw)))) return true
   const kinds = [...clause.words].filter((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).some((thing) => isThingTarget(thing, target) || thing.types?.includes(target.type) || thing.kinds?.includes(effect.kind)))
-  return kinds.length > 0
+  const ones = / (?:ones|those|them|these) /.test(clause.text) && [...order.message.words].some((word) => thingsOf(word).some((thing) => isThingTarget(thing, target)))
+  return kinds.length > 0 || ones
 }
 
 /** `change it in docs/`, and the command works there. */

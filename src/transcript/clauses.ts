@@ -11,6 +11,8 @@ export interface Mention {
   /** Index of its first token in the clause, and one past its last. */
   readonly at: number
   readonly end: number
+  /** Acts of a phrase of several words (`put ... live`), where one was found. */
+  readonly phrased?: ReadonlySet<Act>
   /** Set for an act inside a run of Chinese or Japanese: where it stands in that run. */
   readonly inRun?: { readonly at: number; readonly end: number }
 }
@@ -87,10 +89,11 @@ export function mentionsIn(tokens: readonly Token[]): readonly Mention[] {
         if (best.form === 'noun' && phrase.form !== 'noun') best.form = phrase.form
       }
     }
+    const phrased = best && best.words > 0 ? new Set(best.acts) : undefined
     if (best && best.words > 0 && generic.has(token.text)) {
       for (const phrase of phrasesAt(token.text)) if (phrase.rest.length === 0) for (const act of phrase.acts) best.acts.add(act)
     }
-    if (best) mentions.push({ acts: best.acts, form: best.form, at, end: at + 1 + (best.words > 0 && best.end - at <= best.words + 1 ? best.words : 0) })
+    if (best) mentions.push({ acts: best.acts, form: best.form, at, end: at + 1 + (best.words > 0 && best.end - at <= best.words + 1 ? best.words : 0), ...(phrased ? { phrased } : {}) })
   }
   return dropInner(mentions)
 }

@@ -134,7 +134,7 @@ const byKind: Readonly<Record<EffectKind, readonly Act[]>> = {
   'forge.release-delete': acts('delete'),
   'forge.repo': acts('write archive rename configure open-issue expose copy close disable enable'),
   'forge.repo-delete': acts('delete'),
-  'forge.secret': acts('rotate configure write delete'),
+  'forge.secret': acts('rotate configure delete'),
   'forge.protect': acts('protect disable configure grant delete expose'),
   'forge.workflow': acts('run start restart cancel disable enable deploy stop delete empty'),
   'forge.gist': acts('send publish expose'),

@@ -8,6 +8,8 @@ import { fold, tokenize, type Token } from './tokens.js'
 
 export interface ActUse {
   readonly acts: ReadonlySet<Act>
+  /** Those of them that a phrase of several words names (`put ... live`). */
+  readonly phrased?: ReadonlySet<Act>
   readonly mood: Mood
   /** The words of it, for the reason. */
   readonly words: string
@@ -75,7 +77,7 @@ function useOf(clause: ClauseText, index: number, text: string, question: boolea
     if (mood === 'order' && sentence !== '' && !/^ ?(?:if|wenn|si) /.test(sentence) && word.personCondition.test(sentence)) mood = 'later'
     if (mood === 'told' && mention.form !== 'past' && mention.form !== 's' && permits.test(sentenceText)) mood = 'order'
     const words = clause.tokens.slice(mention.at, mention.end).map((token) => token.text).join(' ')
-    return { acts: mention.acts, mood, words, clause: index, ...(afterWork ? { afterWork } : {}) }
+    return { acts: mention.acts, mood, words, clause: index, ...(mention.phrased ? { phrased: mention.phrased } : {}), ...(afterWork ? { afterWork } : {}) }
   })
 }
 

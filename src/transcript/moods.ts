@@ -155,16 +155,34 @@ function isAdjunct(tokens: readonly Token[], { at, end }: Mention): boolean {
   return phrasesAt(before.text).some(({ form, rest }) => form === 'base' && rest.length === 0) && !phrasesAt(after.text).some(({ form }) => form === 'past')
 }
 
+/** Most words between a determiner and the noun at the end of its phrase. */
+const MAX_NOUN_PHRASE = 4
+
+/** `improve the error message`, `fix the failing test`: a determiner before other words, and no object behind. */
+function endsNounPhrase(tokens: readonly Token[], { at, end }: Mention): boolean {
+  const after = tokens[end]
+  if (after && (after.type === 'name' || word.determiners.has(after.text) || /^(?:please|pls|now|to|on|onto|it|them|him|her|me|us|everything|all|both|over|with)$/.test(after.text))) return false
+  if (underLightVerb(tokens, at)) return false
+  for (let scan = at - 1; scan >= 0 && scan >= at - MAX_NOUN_PHRASE; scan--) {
+    const { text, type } = tokens[scan]!
+    if (word.determiners.has(text) && /^(?:the|a|an|my|our|your|this|its|their)$/.test(text)) return scan < at - 1
+    if (type !== 'word' || word.prepositions.has(text) || word.fillers.has(text) || endsNoun.test(text) || word.modals.has(text) || finite.test(text) || /^(?:one|ones|thing|rest|other|not|dont)$/.test(text)) return false
+  }
+  return false
+}
+
 function moodOfBase(tokens: readonly Token[], before: number, previous: string, mention: Mention): Mood {
   const own = tokens[mention.at]!.text
   if (/^(?:up|down|off|open)$/.test(own) && /^(?:is|are|was|were|be|went|goes|stays|be|gets|still|currently)$/.test(tokens[mention.at - 1]?.text ?? '')) return 'told'
+  // `443 isnt reachable`: said of a thing.
+  if (/^(?:is|isnt|are|arent|was|wasnt|were|werent)$/.test(previous) && mention.form === 'base') return 'told'
   if (isDelegated(tokens, mention.end)) return 'own'
   // `into the same commit`: such phrases hold no verb that a determiner could make a noun.
   if (mention.acts.has('amend') && mention.end - mention.at > 1) return 'order'
   if (/^(?:ran|executed|typed|called|issued|did)$/.test(previous)) return 'told'
   if (isAdjunct(tokens, mention) || adjunctHeads.has(tokens[mention.end]?.text ?? '')) return 'told'
   if (own === 'need' && /^(?:i|we)$/.test(previous)) return 'order'
-  if (isSubject(tokens, mention.end) || isPredicate(tokens, mention.at)) return 'told'
+  if (isSubject(tokens, mention.end) || isPredicate(tokens, mention.at) || endsNounPhrase(tokens, mention)) return 'told'
   if (before < 0) return tokens[mention.at + 1]?.text === ':' && mention.acts.has('fix') ? 'told' : 'order'
   if (previous === 'to') return moodAfterTo(tokens, before)
   if (word.modals.has(previous)) return moodAfterModal(tokens, before, previous, mention)

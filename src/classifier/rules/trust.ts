@@ -81,7 +81,7 @@ export const trustRules: readonly Rule[] = [
     needs: [act, destination],
     clears: ['local-only', 'own-making', 'declared'],
     yes: ['git remote set-url origin https://x.example/a.git', 'git clone https://x.example/a.git', 'git submodule add https://x.example/a.git'],
-    no: ['git remote -v', 'git submodule update --init'],
+    no: ['git remote -v', 'git submodule status'],
   },
   {
     id: 'git.config',

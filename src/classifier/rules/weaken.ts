@@ -14,7 +14,7 @@ export const weakenRules: readonly Rule[] = [
     needs: [{ need: 'flag', flag: ['insecure'] }],
     clears: ['local-only'],
     yes: ['curl -k https://x.example', 'git -c http.sslVerify=false clone https://x.example/a.git'],
-    no: ['curl -k https://localhost:8443/health', 'curl https://x.example'],
+    no: ['curl https://x.example', 'git clone https://x.example/a.git'],
   },
   {
     id: 'trust.weaken',

@@ -1,0 +1,40 @@
+/** Verbs of broad meaning: `change the title` orders a change of the title, and no deployment, whatever `change` may mean elsewhere. */
+import { type Effect, verbOf } from '../effects/effect.js'
+import { isThing } from '../transcript/boundaries.js'
+import { actsOf } from '../transcript/effect-acts.js'
+import { pronouns, saysProduction, thingsOf } from '../transcript/lexicon/things.js'
+import type { Order } from '../transcript/words.js'
+import type { Grounds } from './grounds.js'
+import { isNamedIn } from './naming-targets.js'
+
+const broad = new Set(
+  (
+    'add allow bring call change check configure create do edit enable exclude examine find fix get give go handle have identify let list look make modify move need ' +
+    'open point prepare print put read review run save see set share show start store switch take tell test try update upgrade use view wire work write'
+  ).split(' '),
+)
+
+/** Kinds that others notice or that last: for these a broad verb must come with its object. */
+const notable = /^(?:deploy|pkg\.(?:publish|config)|container\.push|forge\.(?!read)|infra\.(?!plan)|cloud\.(?!read)|cluster\.(?!read)|trust|msg|pay|job\.(?!read)|secret|net\.(?:send|tunnel|delete)|tool\.send|queue|sys\.(?:persist|firewall|user|power)|vcs\.(?:push|rewrite)|exec\.(?:fetched|unknown|opaque)|auth)/
+
+/** Infrastructure is described by editing files; only other words ask that the description be carried out. */
+const editing = /^(?:add|change|configure|edit|fix|make|modify|move|point|prepare|put|review|run|save|set|store|switch|update|upgrade|use|wire|write)$/
+
+/** Whether the order's verb is too broad to stand for the effect, as its clause says nothing of the effect's things. */
+export function isTooBroad(order: Order, effect: Effect, grounds: Grounds): boolean {
+  const verb = order.use.words.split(' ')[0] ?? ''
+  if (!broad.has(verb) || !notable.test(effect.kind) || verbOf(effect) === 'read' && !effect.kind.startsWith('secret')) return false
+  const wanted = actsOf(effect)
+  if (order.use.phrased && [...order.use.phrased].some((act) => wanted.has(act))) return false
+  const { clause, message } = order
+  if (effect.kind === 'infra.apply' && editing.test(verb) && !clause.text.includes(' apply') && !effect.targets.some((target) => target.value !== null && isNamedIn(clause.text, target, grounds))) return true
+  if (clause.words.has(effect.program)) return false
+  if ([...effect.targets, ...sourcesOf(effect)].some((target) => target.value !== null && isNamedIn(message.text, target, grounds))) return false
+  if ([...clause.words].some((word) => thingsOf(word).some((thing) => isThing(thing, effect)))) return false
+  if (effect.flags.includes('production') && saysProduction(clause.text)) return false
+  return !(pronouns.test(clause.text) && effect.targets.some((target) => target.value !== null))
+}
+
+function sourcesOf(effect: Effect): Effect['targets'] {
+  return effect.sources.flatMap((source) => (source.type === 'path' ? [{ type: 'path' as const, value: source.value }] : []))
+}
