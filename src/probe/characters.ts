@@ -69,5 +69,3 @@ export function letterOf(code: number): number {
 export function letterOfDigit(code: number): number {
   return digits[String.fromCharCode(code)]?.charCodeAt(0) ?? 0
 }
-
-export const isWordLetter = (code: number): boolean => letters[code]! !== 0

@@ -116,7 +116,8 @@ function reordered(text: string): Finding[] {
     )
     checked = next < 0 ? text.length : next
     const overrides = line.match(/[\u202d\u202e]/g)?.length ?? 0
-    const code = /["'`;{}()=<>]/.test(line)
+    // Bytes that are no text show nothing to anybody.
+    const code = /["'`;{}()=<>]/.test(line) && !line.includes('\ufffd')
     if (overrides > 0 && code) {
       found.push({
         kind: 'hidden',
