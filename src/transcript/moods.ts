@@ -132,9 +132,10 @@ function isSubject(tokens: readonly Token[], end: number): boolean {
 }
 
 /** `images from the bucket give 403`: a clause that begins with a plain noun tells something; an order begins with its verb. */
-function isPredicate(tokens: readonly Token[], at: number): boolean {
+function isPredicate(tokens: readonly Token[], mention: Mention): boolean {
+  const { at } = mention
   const first = tokens.findIndex((token) => !word.fillers.has(token.text))
-  if (first < 0 || first >= at) return false
+  if (first < 0 || first >= at || mention.end - at > 1) return false
   const start = tokens[first]!
   const before = tokens[at - 1]!
   if (start.type !== 'word' || before.type === 'mark' || word.fillers.has(before.text) || /^(?:to|you|u|lets|please|and|then|or|can|could|should|must|may|will|need)$/.test(before.text)) return false
@@ -160,6 +161,8 @@ const MAX_NOUN_PHRASE = 4
 
 /** `improve the error message`, `fix the failing test`: a determiner before other words, and no object behind. */
 function endsNounPhrase(tokens: readonly Token[], { at, end }: Mention): boolean {
+  // A phrase of several words (`can go`) is a verb whatever stands before it.
+  if (end - at > 1) return false
   const after = tokens[end]
   if (after && (after.type === 'name' || word.determiners.has(after.text) || /^(?:please|pls|now|to|on|onto|it|them|him|her|me|us|everything|all|both|over|with)$/.test(after.text))) return false
   if (underLightVerb(tokens, at)) return false
@@ -182,7 +185,7 @@ function moodOfBase(tokens: readonly Token[], before: number, previous: string, 
   if (/^(?:ran|executed|typed|called|issued|did)$/.test(previous)) return 'told'
   if (isAdjunct(tokens, mention) || adjunctHeads.has(tokens[mention.end]?.text ?? '')) return 'told'
   if (own === 'need' && /^(?:i|we)$/.test(previous)) return 'order'
-  if (isSubject(tokens, mention.end) || isPredicate(tokens, mention.at) || endsNounPhrase(tokens, mention)) return 'told'
+  if (isSubject(tokens, mention.end) || isPredicate(tokens, mention) || endsNounPhrase(tokens, mention)) return 'told'
   if (before < 0) return tokens[mention.at + 1]?.text === ':' && mention.acts.has('fix') ? 'told' : 'order'
   if (previous === 'to') return moodAfterTo(tokens, before)
   if (word.modals.has(previous)) return moodAfterModal(tokens, before, previous, mention)
