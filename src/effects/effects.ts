@@ -49,19 +49,19 @@ function effectsWithin(script: Script, place: Place, world: World, depth: number
       )
       break
     }
-    const raw = [
-      ...commandEffects(command, context),
-      ...redirectEffects(command, context),
-      ...variableEffects(command, context, seen),
-    ]
+    const redirected = redirectEffects(command, context)
+    const assigned = variableEffects(command, context, seen)
+    const made = commandEffects(command, context)
+    const raw = redirected.length + assigned.length === 0 ? made : [...made, ...redirected, ...assigned]
     // Sources are followed back and secrets derived here, once for all families; a redirect needs its own command's effects.
     byCommand[command.index] = raw
     const own = withOrigins(raw).map((found) => finished(found, command, context))
     byCommand[command.index] = own
     const derived = derivedEffects(own, command, context)
     if (derived.length > 0) byCommand[command.index] = [...own, ...derived]
-    all.push(...byCommand[command.index]!)
-    budget.effects -= byCommand[command.index]!.length
+    for (const one of own) all.push(one)
+    for (const one of derived) all.push(one)
+    budget.effects -= own.length + derived.length
   }
   for (const part of script.opaque) {
     const found = opaqueEffect(part, script, context)
@@ -84,6 +84,7 @@ const backgrounding = new Set(['nohup', 'setsid', 'disown', 'daemonize'])
 
 /** The parts that every effect has from where its command stands. */
 function finished(found: Effect, command: Command, context: Context): Effect {
+  if (command.via.length === 0 && found.sources.length === 0 && command.runs === 'always') return found
   const flags = new Set<Flag>(found.flags)
   let where = found.where
   for (const via of command.via) {

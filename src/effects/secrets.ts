@@ -59,8 +59,13 @@ for (const [kind, paths] of Object.entries(inHome)) {
   }
 }
 
+/** What all names below have a part of: most names have none, and are done with one look. */
+const suspicious =
+  /env|vars|^id_|pem$|key|cred|secret|client_|account|firebase|pass|rc$|\.(?:p12|pfx|jks|kdbx?|ppk|ovpn|p8|dat)$|config/i
+
 /** Names of key and credential files wherever they lie. Examples and public halves are none. */
 function fileSecret(name: string): string | undefined {
+  if (!suspicious.test(name)) return undefined
   if (
     name === '.env' ||
     name === '.env.fish' ||
@@ -104,6 +109,7 @@ export function pathSecret(path: string, home: string): string | undefined {
   if (byPlace) return byPlace
   const byName = fileSecret(path.slice(path.lastIndexOf('/') + 1))
   if (byName) return byName
+  if (!/^\/(?:etc|run|var\/run|proc)\//.test(path)) return undefined
   for (const [pattern, kind] of fromRoot) if (pattern.test(path)) return kind
   return undefined
 }

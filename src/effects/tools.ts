@@ -122,6 +122,10 @@ const inward = new Set([
   'yield',
 ])
 
+function isInput(value: unknown): value is Input {
+  return typeof value === 'object' && value !== null
+}
+
 function textOf(input: Input, ...names: readonly string[]): string | undefined {
   for (const name of names) {
     const value = input[name]
@@ -172,7 +176,9 @@ function write(tool: string, input: Input, cwd: string, place: Place, world: Wor
     world,
   )
   const pieces = Array.isArray(input.edits)
-    ? (input.edits as Input[]).map((edit) => textOf(edit, 'new_string', 'newText', 'new_str') ?? '')
+    ? (input.edits as unknown[]).map((edit) =>
+        isInput(edit) ? (textOf(edit, 'new_string', 'newText', 'new_str') ?? '') : '',
+      )
     : []
   const text =
     textOf(
@@ -200,7 +206,7 @@ function read(tool: string, input: Input, cwd: string, place: Place, world: Worl
   const named = Array.isArray(input.paths)
     ? (input.paths as unknown[]).filter((path): path is string => typeof path === 'string')
     : [textOf(input, 'file_path', 'filePath', 'path', 'absolute_path', 'notebook_path', 'target_file')]
-  return named.slice(0, 64).flatMap((path) => {
+  return (named.length > 0 ? named : [undefined]).slice(0, 64).flatMap((path) => {
     const target = pathOf(path, cwd, place, world)
     const says = `reads \`${target.raw ?? target.value ?? '?'}\``
     const secret = target.value === null ? undefined : pathSecret(target.value, place.home)
@@ -303,7 +309,8 @@ function shell(tool: string, input: Input, cwd: string, place: Place, world: Wor
         targets: [{ type: 'script', value: null }],
       }),
     ]
-  return effectsOf(interpret(text, 'bash', { cwd: start, world }), place, world)
+  const found = effectsOf(interpret(text, 'bash', { cwd: start, world }), place, world)
+  return found.length > 0 ? found : [toolEffect('shell.none', tool, 'runs no command')]
 }
 
 /** `["bash", "-lc", TEXT]` is that text; any other list is one command. */

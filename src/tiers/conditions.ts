@@ -24,7 +24,7 @@ export interface Surroundings {
 const pathsOf = (effect: Effect) => effect.targets.filter((target) => target.type === 'path')
 
 /** Guarded places that only matter when something is written there; reading them is plain. */
-const plainToRead = new Set(['ci', 'git-hook', 'git-config', 'git-modules', 'shell-rc', 'agent-settings', 'editor-settings', 'envrc', 'cron', 'service', 'package-rc', 'state-file', 'path-directory', 'gate'])
+const plainToRead = new Set(['ci', 'git-hook', 'git-config', 'git-modules', 'shell-rc', 'agent-settings', 'editor-settings', 'envrc', 'cron', 'service', 'package-rc', 'state-file', 'path-directory', 'gate', 'git-dir', 'agent-memory', 'agent-transcript', 'ssh', 'accounts', 'network'])
 
 const reads = new Set(['fs.read', 'fs.list', 'sys.read', 'pkg.read', 'gate.use', 'job.read', 'container.read', 'net.lookup'])
 

@@ -18,10 +18,10 @@ import {
   type Code,
   constant,
   joined,
-  MAX_CODE,
   MAX_EXPRESSION_DEPTH,
   reference,
   sourcesOf,
+  tooBig,
   UNKNOWN,
   unknown,
   type Value,
@@ -31,7 +31,8 @@ const typescript = parser.configure({ dialect: 'ts jsx' })
 
 /** Reads a program. */
 export function readJavaScript(text: string): Code {
-  if (text.length > MAX_CODE) return { calls: [], imports: [], incomplete: 'it is too long' }
+  const big = tooBig(text)
+  if (big) return { calls: [], imports: [], incomplete: big }
   const reading = newReading(text)
   const tree = typescript.parse(text)
   const cursor = tree.cursor()

@@ -18,10 +18,10 @@ import {
   constant,
   joined,
   joinedPath,
-  MAX_CODE,
   MAX_EXPRESSION_DEPTH,
   reference,
   sourcesOf,
+  tooBig,
   UNKNOWN,
   unknown,
   type Value,
@@ -38,7 +38,8 @@ const modules: Readonly<Record<string, string>> = {
 
 /** Reads a program. */
 export function readPython(text: string): Code {
-  if (text.length > MAX_CODE) return { calls: [], imports: [], incomplete: 'it is too long' }
+  const big = tooBig(text)
+  if (big) return { calls: [], imports: [], incomplete: big }
   const reading = newReading(text)
   const tree = parser.parse(text)
   const cursor = tree.cursor()
@@ -46,7 +47,7 @@ export function readPython(text: string): Code {
   do {
     if (++nodes > 200_000) break
     if (cursor.type.isError) reading.incomplete ??= 'it cannot be parsed'
-    countNames(cursor.node, reading)
+    if (bindings.has(cursor.name)) countNames(cursor.node, reading)
   } while (cursor.next())
   visit(tree.topNode, reading, 0)
   return {
@@ -55,6 +56,9 @@ export function readPython(text: string): Code {
     ...(reading.incomplete ? { incomplete: reading.incomplete } : {}),
   }
 }
+
+/** Nodes that give names a value. */
+const bindings = new Set(['AssignStatement', 'UpdateStatement', 'NamedExpression', 'ForStatement', 'ParamList'])
 
 function countNames(node: SyntaxNode, reading: Reading): void {
   switch (node.name) {

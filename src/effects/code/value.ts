@@ -46,6 +46,22 @@ export const MAX_NODES = 20_000
 /** Nesting of expressions. */
 export const MAX_EXPRESSION_DEPTH = 120
 
+/** Open brackets at once. The parsers keep one level of their stack for each, and real code has a few dozen. */
+const MAX_BRACKETS = 150
+
+/** Why a text is not given to a parser; undefined where it is. One look at each character, quotes not minded. */
+export function tooBig(text: string): string | undefined {
+  if (text.length > MAX_CODE) return 'it is too long'
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 40 || code === 91 || code === 123) {
+      if (++depth > MAX_BRACKETS) return 'it is nested too deep'
+    } else if ((code === 41 || code === 93 || code === 125) && depth > 0) depth--
+  }
+  return undefined
+}
+
 export const UNKNOWN: Value = { word: { text: null, raw: '', opaque: 'variable' }, from: [] }
 
 /** A constant. */
