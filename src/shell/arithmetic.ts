@@ -38,6 +38,8 @@ function evaluateNode(node: ArithmeticExpression, numbers: Numbers, depth: numbe
       return text === undefined ? undefined : numberOf(text, numbers)
     }
     case 'ArithmeticTernary': {
+      // The parser lets a missing alternative pass.
+      if (isEmpty(node.consequent) || isEmpty(node.alternate)) return undefined
       const test = evaluate(node.test, numbers, depth)
       if (test !== undefined) return evaluate(test !== 0 ? node.consequent : node.alternate, numbers, depth)
       touch(node.consequent, numbers, depth)
@@ -113,8 +115,13 @@ function evaluateBinary(
   const right = evaluate(node.right, numbers, depth)
   // A plain sh knows neither.
   if (numbers.plain && (operator === ',' || operator === '**')) return undefined
-  if (operator === ',') return right
+  // What is not known on the left may have been an error, which ends the whole.
+  if (operator === ',') return left === undefined ? undefined : right
   return left === undefined || right === undefined ? undefined : compute(operator, left, right)
+}
+
+function isEmpty(node: ArithmeticExpression): boolean {
+  return node.type === 'ArithmeticWord' && node.value.trim() === ''
 }
 
 function isAssignment(operator: string): boolean {

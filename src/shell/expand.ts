@@ -81,7 +81,7 @@ function expandPlain(word: SyntaxWord, where: Where, fromBraces = false): Word {
     if (value) return wordOf(value, word.text)
   }
   // What is an assignment is settled before braces are expanded.
-  if (!fromBraces && word.text.includes('=~')) {
+  if (!fromBraces && /^[A-Za-z_]\w*=~/.test(word.text)) {
     const value = assignmentTilde(word.value, where)
     if (value) return wordOf(value, word.text)
   }
@@ -93,6 +93,14 @@ function expandPlain(word: SyntaxWord, where: Where, fromBraces = false): Word {
 function expandFields(word: SyntaxWord, where: Where, into: Word[], fromBraces = false): void {
   const fields = newFields(word.text, into, fromBraces)
   const parts = word.parts ?? []
+  const last = parts.at(-1)
+  // bash does not split a word that ends in a dollar sign which expands nothing.
+  if (parts.length > 1 && last?.type === 'Literal' && /(^|[^\\])\$$/.test(last.text)) {
+    // It is expanded all the same, for what it runs and assigns.
+    const { variables, outputOf } = expandText(word, where)
+    into.push({ ...wordOf(unknown('syntax', variables, outputOf), word.text), splits: true })
+    return
+  }
   for (const [index, part] of parts.entries()) expandPart(part, index, parts, fields, where)
   if (word.parts === undefined || parts.length === 0) appendText(fields, constant(word.value), true)
   finish(fields, where)

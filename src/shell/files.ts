@@ -113,19 +113,17 @@ function isTouched(path: string, { run, state }: Where): boolean {
 
 /** Programs that make a directory, which a later `cd` then finds: `mkdir`, `git clone`, `git init`. */
 export function noteMade(argv: readonly Word[], state: State): void {
-  const words = argv.slice(1).flatMap((word) => (word.text === null || word.text.startsWith('-') ? [] : [word.text]))
   const program = argv[0]?.text
-  const made =
-    program === 'mkdir' || program === 'install'
-      ? words
-      : program === 'git' && words[0] === 'clone' && words[1]
-        ? [words[2] ?? posix.basename(words[1], '.git')]
-        : program === 'git' && (words[0] === 'init' || words[0] === 'worktree')
-          ? words.slice(1)
-          : []
-  if (made.length === 0) return
-  const paths = made.flatMap((name) => absolute(name, state) ?? [])
-  state.made = new Set([...state.made, ...paths].slice(-MAX_MADE))
+  if (program !== 'mkdir' && program !== 'git' && program !== 'install') return
+  const words = argv.slice(1).flatMap((word) => (word.text === null || word.text.startsWith('-') ? [] : [word.text]))
+  const paths = (program === 'git' ? madeByGit(words) : words).flatMap((name) => absolute(name, state) ?? [])
+  if (paths.length > 0) state.made = new Set([...state.made, ...paths].slice(-MAX_MADE))
+}
+
+function madeByGit([verb, first, second]: readonly string[]): readonly string[] {
+  if (verb === 'clone' && first) return [second ?? posix.basename(first, '.git')]
+  if (verb === 'init' && first) return [first]
+  return verb === 'worktree' && first === 'add' && second ? [second] : []
 }
 
 const MAX_MADE = 64

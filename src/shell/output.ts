@@ -196,7 +196,11 @@ function base64(args: readonly Word[], call: Call): Value | null {
   if (text === null) return null
   if (!flags.some((flag) => /[dD]/.test(flag)))
     return text.length > 57 ? null : constant(`${Buffer.from(text).toString('base64')}\n`)
-  return decoded(Buffer.from(text.replace(/\s/g, ''), 'base64'))
+  // Anything else in it is an error after a part of the output.
+  const digits = text.replaceAll('\n', '')
+  return digits.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(digits)
+    ? decoded(Buffer.from(digits, 'base64'))
+    : null
 }
 
 /** Bytes as text, where they are text. */

@@ -130,7 +130,8 @@ export function readLoopLines(node: While, where: Where): KnownLines | undefined
   const lines = stdin.text.text.split('\n')
   // A last line without its newline is read, but ends the loop before its turn.
   const rest = lines.pop() ?? ''
-  if (lines.length > MAX_TURNS) return undefined
+  // A backslash at the end of a line joins it to the next one.
+  if (lines.length > MAX_TURNS || (!options.raw && stdin.text.text.includes('\\'))) return undefined
   emit(
     {
       ...where,

@@ -127,6 +127,8 @@ export function makeAssignment(node: AssignmentSyntax, where: Where, exported = 
     )
     return [{ name, value: { text: null, raw: node.text, opaque: 'variable', prefix: '', suffix: '' } }]
   }
+  // An array with something behind it is left unread by the parser.
+  if (node.value.text.startsWith('(')) addOpaque(where.run, 'syntax', 'syntax', node.text.slice(0, 200))
   const text = expandText(node.value, where, 'assignment')
   // A plain sh has neither `+=` nor elements.
   const value = (node.append || node.index) && where.frame.dialect === 'sh' ? unknown('dialect') : text

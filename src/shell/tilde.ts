@@ -42,8 +42,13 @@ export function leadingTilde(
 ): Value | undefined {
   const { text } = part
   const at = text.indexOf('~')
-  if (at < 0 || part.value !== text || !(text.includes('/', at) || parts.length === 1)) return undefined
-  return at === 0 ? tilde(text, where) : text[at - 1] === '=' && !fromBraces ? assignmentTilde(text, where) : undefined
+  if (at < 0 || !(text.includes('/', at) || parts.length === 1)) return undefined
+  // Up to the slash nothing may be quoted.
+  const slash = text.indexOf('/', at)
+  const head = slash < 0 ? text : text.slice(0, slash)
+  if (!part.value.startsWith(head) || head.includes('\\')) return undefined
+  if (at === 0) return tilde(part.value, where)
+  return text[at - 1] === '=' && !fromBraces ? assignmentTilde(part.value, where) : undefined
 }
 
 /** An assignment's value expands a tilde at its start and after each colon. */

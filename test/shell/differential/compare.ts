@@ -22,9 +22,14 @@ export function foresee(argv: readonly string[], script: Script): Foreseen {
 
 function isExact(command: Command, argv: readonly string[]): boolean {
   const words = command.argv.flatMap((word): readonly (string | null)[] =>
-    word.glob && word.matches && word.matches.length > 0 ? word.matches : [word.text],
+    word.glob && word.matches && word.matches.length > 0 ? word.matches : [plain(word)],
   )
   return words.length === argv.length && words.every((text, index) => text === argv[index])
+}
+
+/** A pattern that matches nothing stays as it is, but for its quotes. */
+function plain(word: Word): string | null {
+  return word.glob ? (word.text?.replace(/\\(.)/g, '$1') ?? null) : word.text
 }
 
 function throughIt(name: string, script: Script): boolean {
@@ -44,7 +49,7 @@ function covers(words: readonly Word[], argv: readonly string[], w: number, a: n
       const next = argv[end]
       if (
         next === undefined ||
-        (!word.splits && word.text !== null && word.text !== next && matches(word.text, next) === false)
+        (!word.splits && word.text !== null && plain(word) !== next && matches(word.text, next) === false)
       )
         return false
     }
