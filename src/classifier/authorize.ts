@@ -130,13 +130,18 @@ function satisfied(need: Need, order: Order, effect: Effect, grounds: Grounds, l
       return coversAll(line && !effect.kind.startsWith('tool.') ? line.parameters : objectsOf(effect, need, grounds), order, effect, grounds)
     case 'flag':
       return [...effect.flags, ...(line?.flags ?? [])]
-        .filter((flag) => need.flag.includes(flag) && !(flag !== 'mirror' && effect.flags.includes('mirror')))
+        .filter((flag) => need.flag.includes(flag) && !(flag !== 'mirror' && effect.flags.includes('mirror')) && !(flag === 'all' && takesNamespace(effect)))
         .every((flag) => namesFlag(flag, order, grounds, flagsSince))
     case 'place':
       return namesPlace(order, effect, grounds)
     case 'destination':
       return destinationsOf(effect).every((target) => isTrusted(target, grounds) || namesDestination(target, order, effect, grounds))
   }
+}
+
+/** Who names a namespace to be deleted means all that is in it. */
+function takesNamespace(effect: Effect): boolean {
+  return effect.kind === 'cluster.delete' && effect.targets.some((target) => target.type === 'namespace' && target.role !== 'scope')
 }
 
 /** A file below a folder that the clause names. */
@@ -381,18 +386,24 @@ function joinedTokens(text: string): string {
 function nameOf(need: Need, effect: Effect, line: CommandLine | undefined, grounds: Grounds): string {
   switch (need.need) {
     case 'act':
-      return 'an order for this act'
+      return 'ask for this'
     case 'target': {
       const names = (line ? line.parameters : objectsOf(effect, need, grounds)).flatMap((target) => (target.raw ?? target.value ? [`\`${target.raw ?? target.value}\``] : []))
-      return names.length > 0 ? `the name ${names.slice(0, 3).join(', ')}` : 'what exactly it is about'
+      return names.length > 0 ? `name ${names.slice(0, 3).join(', ')}` : 'say what exactly it is about'
     }
     case 'flag':
-      return `that it may be done with ${[...effect.flags, ...(line?.flags ?? [])].filter((flag) => need.flag.includes(flag)).map((flag) => `\`${flag}\``).join(', ')}`
+      return `say that it may be done with ${[...effect.flags, ...(line?.flags ?? [])].filter((flag) => need.flag.includes(flag)).map((flag) => `\`${flag}\``).join(', ')}`
     case 'place':
-      return effect.flags.includes('production') ? 'that it is about production' : `the place \`${effect.where?.name ?? effect.targets.find((target) => target.type === 'host')?.value ?? 'it happens in'}\``
+      return effect.flags.includes('production') ? 'say that production is meant' : placeToName(effect)
     case 'destination': {
       const names = destinationsOf(effect).flatMap((target) => (target.value ? [`\`${target.raw ?? target.value}\``] : []))
-      return names.length > 0 ? `the destination ${names.slice(0, 3).join(', ')}` : 'where it goes'
+      return names.length > 0 ? `name the destination ${names.slice(0, 3).join(', ')}` : 'say where it goes'
     }
   }
+}
+
+function placeToName(effect: Effect): string {
+  const place = effect.where?.name ?? effect.targets.find((target) => target.type === 'host')?.value
+  if (place) return `name \`${place}\``
+  return effect.kind === 'vcs.push' ? 'say that the remote is meant' : 'say where'
 }

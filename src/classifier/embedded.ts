@@ -105,7 +105,7 @@ function judgeRule(effect: Effect, index: number, rule: Rule, grounds: Grounds, 
   findings.push({ rule: rule.id, effect: index, missing: answer.missing, quotes: answer.quotes })
   if (answer.granted) return { action: 'allow', tier: 3, rule: rule.id, reason: `${effect.says}: you asked for it (\`${shorten(answer.quotes[0] ?? '')}\`)`, effect: index }
   const again = refusal === undefined ? '' : '; it was refused before and you have not spoken to it since'
-  return deny(index, rule.id, `${effect.says}: ${rule.why}${again}; to permit it, say ${answer.missing.join(' and ') || 'that you want it'}`)
+  return deny(index, rule.id, `${effect.says}: ${rule.why}${again}; your words would have to ${answer.missing.join(', and ') || 'ask for it'}`)
 }
 
 /**
