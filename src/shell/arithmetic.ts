@@ -99,8 +99,7 @@ function evaluateBinary(
           ? undefined
           : compute(operator.slice(0, -1), left, right)
     const kept = value !== undefined && Number.isSafeInteger(value) ? value : undefined
-    assign(node.left, kept, numbers)
-    return kept
+    return assign(node.left, kept, numbers) ? kept : undefined
   }
   const left = evaluate(node.left, numbers, depth)
   if (operator === '&&' || operator === '||') {
@@ -174,13 +173,13 @@ function touch(node: ArithmeticExpression, numbers: Numbers, depth: number): voi
   evaluate(node, { ...numbers, write: (name) => numbers.write(name, undefined) }, depth)
 }
 
-function assign(target: ArithmeticExpression, value: number | undefined, numbers: Numbers): void {
-  if (target.type === 'ArithmeticGroup') assign(target.expression, value, numbers)
-  else if (target.type === 'ArithmeticWord') {
-    const bracket = target.value.indexOf('[')
-    if (bracket >= 0) numbers.write(target.value.slice(0, bracket), undefined)
-    else numbers.write(target.value, value)
-  }
+/** False where the target is no name, which is an error. */
+function assign(target: ArithmeticExpression, value: number | undefined, numbers: Numbers): boolean {
+  if (target.type !== 'ArithmeticWord') return false
+  const bracket = target.value.indexOf('[')
+  if (bracket >= 0) numbers.write(target.value.slice(0, bracket), undefined)
+  else numbers.write(target.value, value)
+  return /^[A-Za-z_]/.test(target.value)
 }
 
 /** A constant in one of bash's notations, or the number behind a name. */

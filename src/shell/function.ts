@@ -26,8 +26,8 @@ export function callFunction(entry: FunctionEntry, call: Call): Outcome {
     const start = several ? state.fork() : state
     const outer = start.positional
     const locals = new Map<string, Variable | undefined>()
-    for (const assignment of call.env) {
-      locals.set(assignment.name, start.variable(assignment.name))
+    for (const assignment of [...call.env].reverse()) {
+      if (!locals.has(assignment.name)) locals.set(assignment.name, start.variable(assignment.name))
       assign(assignment.name, wordValue(assignment.value), { run, state: start, frame }, { export: true })
     }
     start.positional = positionalOf(call.argv.slice(1))

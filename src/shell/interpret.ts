@@ -15,7 +15,7 @@ export interface Start {
   /** Absolute working directory; null when it cannot be known. */
   readonly cwd: string | null
   readonly world: World
-  /** Assignments known beside the world's environment, the later ones first in force. */
+  /** Assignments known beside the world's environment; of one name the first counts, as in `Command.env`. */
   readonly env?: readonly Assignment[]
   /**
    * Whether `world.env` is the whole environment of a shell that starts now, so that a name it lacks is unset. Without

@@ -81,7 +81,7 @@ export interface Command {
   readonly index: number
   /** argv[0] is the program word; empty for a bare assignment or redirect. */
   readonly argv: readonly Word[]
-  /** Assignments in force for it: its own prefix and what this text exported or assigned before. */
+  /** Assignments in force for it: its own prefix and what this text exported or assigned before. Of one name the first counts. */
   readonly env: readonly Assignment[]
   /** Only the assignments that this command itself makes to the shell (`FOO=1` alone, export, declare). */
   readonly assigns: readonly Assignment[]

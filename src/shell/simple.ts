@@ -166,14 +166,14 @@ function arrayOf(
   return known ? result : null
 }
 
-/** Assignments before a command: for that command only, each seeing the ones before it. */
+/** Assignments before a command: for that command only, each seeing the ones before it. The last one comes first, as it is in force. */
 function prefixAssignments(node: CommandSyntax, where: Where): Assignment[] {
   const list: Assignment[] = []
   let scratch: State | undefined
   for (const item of node.prefix) {
     if (item.type !== 'Assignment') continue
     scratch ??= where.state.fork()
-    list.push(...makeAssignment(item, { ...where, state: scratch }))
+    list.unshift(...makeAssignment(item, { ...where, state: scratch }))
   }
   return list
 }

@@ -38,11 +38,19 @@ export function walkSource(text: string, state: State, frame: Frame, run: Run): 
   }
   if (syntax.errorAt !== undefined)
     addOpaque(run, 'syntax', 'syntax', text.slice(syntax.errorAt, syntax.errorAt + 200) || text.slice(0, 200))
+  // What a backslash at the very end means differs between a file and a text.
+  if (endsInBackslash(text)) addOpaque(run, 'syntax', 'syntax', text.slice(-200))
   if (frame.dialect === 'zsh' && isZshOnly(text)) addOpaque(run, 'dialect', 'syntax', text.slice(0, 200))
   const inside: Frame = { ...frame, source: text, line: ++run.lines }
   return frame.aborts || !text.includes('\n')
     ? walkList(syntax.tree.commands, state, inside, run)
     : walkLines(syntax.tree.commands, state, inside, run)
+}
+
+function endsInBackslash(text: string): boolean {
+  let count = 0
+  while (text[text.length - 1 - count] === '\\') count++
+  return count % 2 === 1
 }
 
 /** Line by line, as a shell reads a text: an error in one line leaves the next one to run. */

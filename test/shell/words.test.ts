@@ -104,3 +104,13 @@ test('an unset name is empty only where the whole environment is known', () => {
   expect(lines(read('rm -rf "$NOPE/x" "${NOPE:-d}"', { start: { complete: true } }))).toEqual(['rm -rf /x d'])
   expect(lines(read('rm -rf "$NOPE/x" "${NOPE:-d}"'))).toEqual(['rm -rf ?variable/x ?variable'])
 })
+
+test('assignments in force for a command: its own first, of one name the first counts', () => {
+  const env = (text: string) =>
+    read(text)
+      .commands.at(-1)
+      ?.env.map(({ name, value }) => `${name}=${value.text}`)
+  expect(env('A=1; export B=2; C=3 D=4 A=5 git push')).toEqual(['A=5', 'D=4', 'C=3', 'A=1', 'B=2'])
+  expect(env('A=1 env B=2 -- sh -c "git push"')).toEqual(['B=2', 'A=1'])
+  expect(env('A=1; sh -c "git push"')).toEqual([])
+})

@@ -42,6 +42,10 @@ export function setTrap(call: Call): Outcome {
     mark: { called: false },
     walk: () => {
       forget(then, since, call)
+      // It may run in a function as well as outside of all.
+      if (run.functions.size > 0) then.positional = { values: [], open: true }
+      for (const name of frame.locals?.keys() ?? [])
+        then.set(name, { value: unknown('variable', [name]), elements: null })
       for (const [name, bodies] of run.functions) then.setFunction(name, { bodies, maybe: true, exported: false })
       walkText(value, then.fork(), inside, run)
       if (run.aliases.size === 0) return
