@@ -26,13 +26,15 @@ export function isTooBroad(order: Order, effect: Effect, grounds: Grounds): bool
   if (!broad.has(verb) || !notable.test(effect.kind) || verbOf(effect) === 'read' && !effect.kind.startsWith('secret')) return false
   const wanted = actsOf(effect)
   if (order.use.phrased && [...order.use.phrased].some((act) => wanted.has(act))) return false
-  const { clause, message } = order
+  const { clause } = order
+  const sentence = order.message.clauses.flatMap((other) => (other.sentence === clause.sentence ? [other.text] : [])).join(' ')
   if (effect.kind === 'infra.apply' && editing.test(verb) && !clause.text.includes(' apply') && !effect.targets.some((target) => target.value !== null && isNamedIn(clause.text, target, grounds))) return true
   if (clause.words.has(effect.program)) return false
-  if ([...effect.targets, ...sourcesOf(effect)].some((target) => target.value !== null && isNamedIn(message.text, target, grounds))) return false
-  if ([...clause.words].some((word) => thingsOf(word).some((thing) => isThing(thing, effect)))) return false
+  if ([...effect.targets, ...sourcesOf(effect)].some((target) => target.value !== null && isNamedIn(sentence, target, grounds))) return false
+  const things = [...clause.words].flatMap((word) => thingsOf(word))
+  if (things.length > 0) return !things.some((thing) => isThing(thing, effect))
   if (effect.flags.includes('production') && saysProduction(clause.text)) return false
-  return !(pronouns.test(clause.text) && effect.targets.some((target) => target.value !== null))
+  return !(pronouns.test(clause.text.replaceAll(' its ', ' ')) && effect.targets.some((target) => target.value !== null))
 }
 
 function sourcesOf(effect: Effect): Effect['targets'] {
