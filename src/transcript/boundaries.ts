@@ -110,7 +110,8 @@ const changing: ReadonlySet<VerbClass> = new Set(['make', 'remove', 'publish', '
 const leavesNoTrace = new Set(['fs.archive', 'vcs.clone', 'vcs.stash', 'pkg.cache', 'sys.notify', 'sys.env', 'db.dump'])
 
 /** Whether the boundary is about this effect. */
-export function concerns(boundary: Boundary, effect: Effect, place: Place): boolean {
+export function concerns(boundary: Boundary, subject: Subject): boolean {
+  const { effect } = subject
   const verb = verbOf(effect)
   if (effect.flags.includes('dry-run')) return false
   if (!forbidsVerb(boundary, effect, verb)) return saysAll(boundary, effect, verb)
@@ -119,7 +120,7 @@ export function concerns(boundary: Boundary, effect: Effect, place: Place): bool
     if (boundary.production) return effect.flags.includes('production')
     return inReach(boundary, effect)
   }
-  return concernsObject(boundary, effect, place)
+  return concernsObject(boundary, subject)
 }
 
 /** The very words of the prohibition describe the effect: `never compile with shell escape`, `build_runner must not run`. */
@@ -157,8 +158,9 @@ function forbidsVerb(boundary: Boundary, effect: Effect, verb: VerbClass): boole
 /** Classes of effects for which a prohibition with an object that we do not know counts in full. */
 const grave: ReadonlySet<VerbClass> = new Set(['publish', 'send', 'remove', 'grant'])
 
-function concernsObject(boundary: Boundary, effect: Effect, place: Place): boolean {
-  if (boundary.objects.some((word) => namesEffect(word, effect, place))) return true
+function concernsObject(boundary: Boundary, subject: Subject): boolean {
+  const { effect } = subject
+  if (boundary.objects.some((word) => namesEffect(word, subject))) return true
   // `don't touch the orders table` is about that table: a name or word beside the kind narrows it.
   const unknown = boundary.objects.filter((word) => thingsOf(word).length === 0)
   if (boundary.things.some((thing) => isThing(thing, effect))) return unknown.length === 0
@@ -189,20 +191,42 @@ function liesWithin(word: string, effect: Effect, place: Place): boolean {
   return effect.targets.some((target) => target.type === 'path' && target.value !== null && (path.startsWith(`${target.value.replace(/\/+$/, '')}/`) || (target.many === true && target.value === place.project)))
 }
 
-function namesEffect(word: string, effect: Effect, place: Place): boolean {
-  if (liesWithin(word, effect, place)) return true
-  const plain = singular(word)
-  if (plain === effect.program || word === effect.program) return true
+/** What an effect is called, worked out once for all boundaries that it is held against. */
+export interface Subject {
+  readonly effect: Effect
+  readonly place: Place
+  /** Spellings of its targets and of the files that it sends; plain words in the singular beside them. */
+  readonly names: ReadonlySet<string>
+  /** Meaningful parts of the names, in the singular. */
+  readonly parts: ReadonlySet<string>
+  /** All names in one text, between blanks. */
+  readonly text: string
+  /** Paths of its targets, from the project on, lower case, with a slash at the end. */
+  readonly paths: readonly string[]
+}
+
+/** An effect made ready to be held against boundaries. */
+export function subjectOf(effect: Effect, place: Place): Subject {
   const sources = effect.sources.flatMap((source): Target[] => (source.type === 'path' ? [{ type: 'path', value: source.value }] : []))
-  return [...effect.targets, ...sources].some((target) => {
-    const names = namesOf(target, place.project, place.home)
-    if (names.some((name) => name === word || singular(name) === plain)) return true
-    if (names.some((name) => mentions(` ${name} `, word))) return true
-    if (target.type === 'path' && target.value !== null) {
-      const inside = target.value.startsWith(`${place.project}/`) ? target.value.slice(place.project.length) : target.value
-      const folder = word.replace(/\/+$/, '').replace(/^\.\//, '')
-      if (folder.length >= 3 && `${inside.toLowerCase()}/`.includes(`/${folder}/`)) return true
-    }
-    return word.length >= 2 && names.some((name) => partsOf(name).some((part) => singular(part) === plain))
-  })
+  const targets = [...effect.targets, ...sources]
+  const names = targets.flatMap((target) => namesOf(target, place.project, place.home))
+  const paths = targets.flatMap(({ type, value }) => (type === 'path' && value !== null ? [`${(value.startsWith(`${place.project}/`) ? value.slice(place.project.length) : value).toLowerCase()}/`] : []))
+  return {
+    effect,
+    place,
+    names: new Set([...names, ...names.map(singular)]),
+    parts: new Set(names.flatMap((name) => partsOf(name).map(singular))),
+    text: ` ${names.join(' ')} `,
+    paths,
+  }
+}
+
+function namesEffect(word: string, subject: Subject): boolean {
+  const { effect, names, parts, text, paths, place } = subject
+  const plain = singular(word)
+  if (plain === effect.program || word === effect.program || names.has(word) || names.has(plain) || mentions(text, word)) return true
+  if (word.length >= 2 && parts.has(plain)) return true
+  const folder = word.replace(/\/+$/, '').replace(/^\.\//, '')
+  if (folder.length >= 3 && paths.some((path) => path.includes(`/${folder}/`))) return true
+  return liesWithin(word, effect, place)
 }

@@ -4,7 +4,7 @@
  */
 import type { Effect } from '../effects/effect.js'
 import type { Place } from '../world.js'
-import { type Boundary, boundariesOf, concerns } from './boundaries.js'
+import { type Boundary, boundariesOf, concerns, subjectOf } from './boundaries.js'
 import type { Act } from './lexicon/act.js'
 import { saysEnvironment, thingsOf } from './lexicon/things.js'
 import { type ActUse, type Clause, type Message, readMessage } from './message.js'
@@ -96,12 +96,16 @@ export class Words {
 
   /** Boundaries that concern the effect, newest first. */
   boundariesOn(effect: Effect): readonly Boundary[] {
-    return this.boundaries.filter((boundary) => concerns(boundary, effect, this.place)).reverse()
+    if (this.boundaries.length === 0) return []
+    const subject = subjectOf(effect, this.place)
+    return this.boundaries.filter((boundary) => concerns(boundary, subject)).reverse()
   }
 
   /** Whether a boundary concerns the effect, so that only the classifier may say whether it was lifted. */
   forbids(effect: Effect): boolean {
-    return this.boundaries.some((boundary) => concerns(boundary, effect, this.place))
+    if (this.boundaries.length === 0) return false
+    const subject = subjectOf(effect, this.place)
+    return this.boundaries.some((boundary) => concerns(boundary, subject))
   }
 }
 
