@@ -7,6 +7,8 @@ export interface AgentProfile {
   wordsIn(args: readonly string[]): readonly string[]
   /** Whether, with these arguments, what comes on stdin is a prompt. */
   promptOnStdin(args: readonly string[]): boolean
+  /** Whether the agent itself gives this text to a shell: only what no tool call of it can look like. */
+  isOwnText?(text: string): boolean
 }
 
 /** Arguments that are no options and no value of an option in `withValue`; after `--` all of them. */

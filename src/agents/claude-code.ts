@@ -47,6 +47,9 @@ const subcommands = new Set([
   'auth',
 ])
 
+/** How the user's functions and aliases are taken down, once for each session. */
+const snapshot = /^SNAPSHOT_FILE=\S*\/\.claude\/shell-snapshots\/snapshot-(?:ba|z)sh-\d+-[a-z0-9]+\.sh\n/
+
 /** `claude "prompt"`, `claude -p "prompt"`, `... | claude -p`. */
 export const claudeCode: AgentProfile = {
   name: 'claude-code',
@@ -56,4 +59,6 @@ export const claudeCode: AgentProfile = {
     return prompt === undefined || subcommands.has(prompt) ? [] : [prompt]
   },
   promptOnStdin: (args) => (args.includes('-p') || args.includes('--print')) && !args.includes('stream-json'),
+  // A tool call stands inside `eval '...'` after some options of the shell; these two stand alone, at the start.
+  isOwnText: (text) => text === 'env' || snapshot.test(text),
 }

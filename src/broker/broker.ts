@@ -2,6 +2,7 @@
  * One request in, one verdict out. The only place that catches: whatever fails on the way to a decision, or on the way
  * of its entry into the log, is a denial with the reason. The entry is written before the answer goes out.
  */
+import type { AgentProfile } from '../agents/agent.js'
 import type { Decision } from '../decide.js'
 import type { Host } from '../facts/host-world.js'
 import type { SessionLog } from '../log/append.js'
@@ -25,7 +26,7 @@ import {
   stoppedEffects,
   theAgent,
 } from './outcome.js'
-import { isHarnessWork, ownProgram } from './own-program.js'
+import { isHarnessWork, isOwnText, ownProgram } from './own-program.js'
 import {
   continues,
   isPredicted,
@@ -51,8 +52,8 @@ export interface BrokerOptions {
   readonly session: Omit<SessionFields, 'coverage'>
   /** The program that the user launched. */
   readonly launched: Program
-  /** It is an agent that gatesh knows, which runs programs for itself as well as for its model. */
-  readonly hasHarness: boolean
+  /** Where it is an agent that gatesh knows, which runs programs for itself as well as for its model. */
+  readonly profile: AgentProfile | undefined
   /** Directories of programs that the user had on PATH (see isPredicted). */
   readonly trustedPath: ReadonlySet<string>
   readonly limits: DenialLimits
@@ -158,7 +159,7 @@ export function createBroker(options: BrokerOptions): Broker {
     if (decision) {
       if (isWitnessed(message)) judge.settled(request, commandOf(request), decision, allowed)
       // An act that is tried again and again within one request is one refusal.
-      if ((allowed || !repeated) && !(options.hasHarness && isHarnessWork(request, parent))) countOutcome(allowed)
+      if ((allowed || !repeated) && !(options.profile && isHarnessWork(request, parent))) countOutcome(allowed)
       if (!allowed) refuseBelow(parent, decision)
     }
     if (allowed) remember(message, request, entry, { how, parent, decision })
@@ -204,7 +205,10 @@ export function createBroker(options: BrokerOptions): Broker {
       return isAgent ? theAgent : undefined
     }
     if (continues(request, message.pid, parent)) return parent.kind === 'agent' ? theAgent : part(parent)
-    if (parent.kind === 'agent') return ownProgram(request, message.pid, parent, launched) ? theAgent : undefined
+    if (parent.kind === 'agent') {
+      const isOwn = ownProgram(request, message.pid, parent, launched) || isOwnText(request, parent, options.profile)
+      return isOwn ? theAgent : undefined
+    }
     if (isPredicted(request, parent, trustedPath) || isTransport(request, parent, trustedPath)) return part(parent)
     return undefined
   }

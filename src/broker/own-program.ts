@@ -2,6 +2,7 @@
  * What the launched agent starts by itself, before or beside any tool call: its own next image (`exec node cli.js "$@"`
  * in a wrapper script) and the programs that came in its own package. Pure.
  */
+import type { AgentProfile } from '../agents/agent.js'
 import type { Request } from '../request.js'
 import { type Program, programOf, type RequestRecord } from './record.js'
 import { shellText } from './shell-text.js'
@@ -22,6 +23,12 @@ export function ownProgram(request: Exec, pid: number, parent: RequestRecord, la
  */
 export function isHarnessWork(request: Exec, parent: RequestRecord | undefined): boolean {
   return parent?.kind === 'agent' && shellText(request) === undefined
+}
+
+/** Text that the harness gives to a shell for itself. Only where the kernel says that the agent's own process did. */
+export function isOwnText(request: Exec, parent: RequestRecord, agent: AgentProfile | undefined): boolean {
+  const text = request.door === 'supervisor' && parent.kind === 'agent' ? shellText(request) : undefined
+  return text !== undefined && agent?.isOwnText?.(text) === true
 }
 
 /** A wrapper script that becomes the real agent: same process, and the arguments of the launch at the end. */

@@ -109,7 +109,7 @@ async function inDirectory(directory: SessionDirectory, options: LaunchOptions):
     redact,
     session: { agent: agentOf(options.program)?.name ?? options.program, project: place.project },
     launched: { path: realpathSync(options.program), args: options.args },
-    hasHarness: agentOf(options.program) !== undefined,
+    profile: agentOf(options.program),
     trustedPath: trustedPath(options.env.PATH, place),
     limits: config.limits,
     onLimit(reason) {

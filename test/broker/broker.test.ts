@@ -3,6 +3,8 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { AgentProfile } from '../../src/agents/agent.js'
+import { agentOf } from '../../src/agents/agents.js'
 import { type Broker, createBroker, type Judge } from '../../src/broker/broker.js'
 import { FrameReader } from '../../src/broker/frames.js'
 import { listen } from '../../src/broker/server.js'
@@ -75,7 +77,7 @@ beforeEach(() => {
   judge.outcomes.length = 0
 })
 
-function broker(written: SessionLog = log, hasHarness = false): Broker {
+function broker(written: SessionLog = log, profile?: AgentProfile): Broker {
   const made = createBroker({
     judge,
     host: createHost(undefined),
@@ -83,7 +85,7 @@ function broker(written: SessionLog = log, hasHarness = false): Broker {
     redact: (text) => text,
     session: { agent: 'test', project: '/app' },
     launched: { path: '/usr/bin/agent', args: ['go'] },
-    hasHarness,
+    profile,
     trustedPath: new Set(['/usr/bin']),
     limits: { inRow: 3, total: 20 },
     onLimit: (reason) => limits.push(reason),
@@ -210,7 +212,7 @@ describe('limits', () => {
   })
 
   it('counts what the model asks a shell for, not what a known agent does for itself', async () => {
-    const gate = broker(log, true)
+    const gate = broker(log, agentOf('/usr/bin/claude'))
     await gate.exec(message(agent, 'agent'))
     for (const exec of [2, 3, 4]) await gate.exec(message({ exec, parent: 1 }, 'git', 'deny', String(exec)))
     expect(limits).toEqual([])
