@@ -276,8 +276,8 @@ const tools: Readonly<Record<string, readonly [EffectKind, string]>> = {
 
 /** Methods on rows of a mapper: `User.where(...).delete_all`. */
 const mapperDeletes =
-  /\.(?:delete_all|destroy_all|truncate|delete!|destroy!|in_batches\.delete_all|forceDelete)$|^(?:delete_all|destroy_all)$/
-const mapperWrites = /\.(?:update_all|insert_all|upsert_all|update!|save!|create!|update_columns?|touch_all)$/
+  /\.(?:delete_all|destroy_all|truncate|delete!|destroy!|forceDelete)(?:$|\.)|^(?:delete_all|destroy_all)$/
+const mapperWrites = /\.(?:update_all|insert_all!?|upsert_all|update!|save!|create!|update_columns?|touch_all)(?:$|\.)/
 
 /** Effects of a program in one of these languages. */
 export function patternEffects(

@@ -1,8 +1,10 @@
 /** Package and build tools of compiled and other languages, where one program builds, tests, installs and publishes. */
 import type { Command, Word } from '../../shell/script.js'
+import { codeEffects } from '../code/code.js'
 import { type Context, effect, type Family, listed, programName } from '../context.js'
 import type { Effect, EffectKind, Flag } from '../effect.js'
 import { environmentFlags } from '../environment.js'
+import { runScript } from '../local.js'
 import { frameworkMigration } from '../migrations.js'
 import { optionParser } from '../options.js'
 import { installs } from './spec.js'
@@ -751,6 +753,29 @@ const dotnetFamily: Family = (command, context) => {
   return toolFamily(dotnet)(command, context)
 }
 
+/** `rails runner CODE` runs Ruby inside the application: what it does to rows is read from its text. */
+function railsRunner(
+  word: Word | undefined,
+  flags: Iterable<Flag>,
+  command: Command,
+  context: Context,
+): readonly Effect[] {
+  const target = { type: 'script' as const, value: word?.text ?? null, ...(word ? { raw: word.raw } : {}) }
+  if (!word || word.text === null || word.text === '-') {
+    return [
+      effect('exec.opaque', command, 'runs code in the application with `rails runner`', {
+        flags: [...flags],
+        targets: [target],
+      }),
+    ]
+  }
+  if (/^[\w./-]+\.rb$/.test(word.text))
+    return runScript(word, context.path(word, command), [], 'ruby', command, context)
+  const reads = effect('db.read', command, 'reads the database of the application', { flags: [...flags] })
+  const acts = codeEffects('ruby', word.text, command, context)
+  return [...acts.map((found) => ({ ...found, flags: [...new Set([...found.flags, ...flags])] })), reads]
+}
+
 const railsFamily: Family = (command, context) => {
   const words = command.argv.slice(1)
   const migration = frameworkMigration('rails', words, command, context)
@@ -795,20 +820,18 @@ const railsFamily: Family = (command, context) => {
     case 'zeitwerk:check':
     case 'webpacker:compile':
       return [effect('exec.build', command, `runs \`rails ${verb}\``)]
+    case 'runner':
+    case 'r':
+      return railsRunner(words[1], flags, command, context)
     case 'console':
     case 'c':
     case 'dbconsole':
-    case 'runner':
-    case 'r':
       return [
         effect(
           verb === 'dbconsole' ? 'db.read' : 'exec.opaque',
           command,
-          `runs code in the application with \`rails ${verb}\``,
-          {
-            flags: [...flags],
-            targets: words.slice(1, 2).map((word) => ({ type: 'script', value: word.text, raw: word.raw })),
-          },
+          `opens a session in the application with \`rails ${verb}\``,
+          { flags: [...flags], targets: [{ type: 'script', value: null, raw: `rails ${verb}` }] },
         ),
       ]
     case 'credentials:edit':

@@ -323,6 +323,8 @@ const pipx: Family = (command, context) => {
   }
 }
 
+const condaRun = optionParser({ values: '-n --name -p --prefix --cwd', stopsAtOperand: true })
+
 /** conda, mamba, micromamba. */
 const conda: Family = (command, context) => {
   const words = command.argv.slice(1)
@@ -350,6 +352,12 @@ const conda: Family = (command, context) => {
           rest[0]?.text === 'list' || rest[0]?.text === 'export' ? 'pkg.read' : 'pkg.sync',
           command,
           `runs \`conda env ${rest[0]?.text ?? ''}\``,
+          {
+            targets: options
+              .values('-n', '--name')
+              .map((each) => ({ type: 'environment', value: each.text, raw: each.raw })),
+            flags: options.has('--prune') ? ['prune'] : [],
+          },
         ),
       ]
     case 'remove':
@@ -367,8 +375,11 @@ const conda: Family = (command, context) => {
     case 'update':
     case 'upgrade':
       return [effect('pkg.update', command, 'updates packages')]
-    case 'run':
-      return runIn('conda', rest, [], command, context)
+    case 'run': {
+      // Options of `run` stand between the verb and the command.
+      const start = condaRun.parse(words.slice(1)).operands
+      return runIn('conda', start, [], command, context)
+    }
     case 'clean':
       return [effect('pkg.cache', command, 'clears the cache of conda')]
     case 'config':
