@@ -63,6 +63,8 @@ function needsFor(effect: Effect, rule: Rule, told: readonly Flag[]): readonly N
 /** The user asked for a draft, a rehearsal or a test place, and this is the real thing. */
 function asksForLess(order: Order, effect: Effect, { commandText }: Grounds): boolean {
   if (/\bdrafts?\b|ドラフト|草稿/.test(order.clause.text) && /^(?:forge\.release|forge\.pr-open|msg\.send|tool\.send)$/.test(effect.kind) && !effect.flags.includes('draft')) return true
+  // `get ci green`: that is done by mending the work, not the checks.
+  if (effect.targets.some((target) => target.guarded === 'ci') && / (?:green|pass|passing|red|grun|verde) /.test(order.clause.text) && !/ (?:workflows?|steps?|jobs?|pipelines?|config\w*|\S*\.ya?ml) /.test(order.clause.text)) return true
   const elsewhere = / (?:to|onto|auf|nach|zu|en|a) (?:the |our |my )?((?:test|staging|stage|stg|dev|internal|sandbox|private|beta|alpha|canary|nexus|artifactory|verdaccio)[\w-]*) /.exec(order.clause.text)?.[1]
   if (elsewhere !== undefined && /^(?:pkg\.publish|container\.push|forge\.release)$/.test(effect.kind) && !commandText.includes(elsewhere)) return true
   return /\b(?:dry[- ]run|--dry-run|only preview|preview only|plan only|only plan)\b/.test(order.clause.text)
@@ -265,7 +267,7 @@ function objectsOf(effect: Effect, { type: types, of }: Extract<Need, { need: 't
       target.role !== 'destination' &&
       target.role !== 'remote' &&
       target.role !== 'scope' &&
-      !/^(?:secret )?(?:generic|tls|docker-registry)$|^now\b|^\d{1,2}:\d{2}/.test(target.value ?? '') &&
+      !/^(?:secret )?(?:generic|tls|docker-registry)$|^latest$|^now\b|^\d{1,2}:\d{2}/.test(target.value ?? '') &&
       !(target.role === 'from' && effect.kind === 'fs.copy') &&
       !(target.type === 'host' && effect.targets.some((other) => other.type === 'url')) &&
       !(effect.kind.startsWith('db.') && (target.type === 'host' || (inDatabase && target.type === 'database'))),
@@ -301,7 +303,9 @@ function namesDestination(target: Target, order: Order, effect: Effect, grounds:
   if (target.value === null) return namesVariable(target.raw ?? '', order, grounds)
   if (isExcluded(target, grounds)) return false
   const names = destinationNames(target, grounds).filter((name) => !strictlyNamed.test(effect.kind) || /[./:]/.test(name))
-  return recentFrom(order, grounds).some((message) => names.some((name) => mentions(message.text, name)))
+  // A bucket is named by its address too: `s3://photos/2019`.
+  const within = target.type === 'bucket' ? names.flatMap((name) => [`://${name}/`, ` ${name}/`, ` ${name}:`]) : []
+  return recentFrom(order, grounds).some((message) => names.some((name) => mentions(message.text, name)) || within.some((name) => message.text.includes(name)))
 }
 
 /** `over the slack webhook` for `$SLACK_WEBHOOK_URL`. */
@@ -315,8 +319,10 @@ function namesVariable(raw: string, order: Order, grounds: Grounds): boolean {
 /** How a place is named that data goes to: never by the name of what is put there. */
 function destinationNames(target: Target, { place }: Grounds): readonly string[] {
   const host = /^[a-z][\w+.-]*:\/\/(?:[^/@]*@)?([^/:?#]+)/i.exec(target.value ?? '')?.[1]
+  const repository = /^[a-z][\w+.-]*:\/\/[^/]+\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/i.exec(target.value ?? '')?.[1]?.toLowerCase()
+  if (repository !== undefined && host) return [repository, ...namesOf({ type: 'host', value: host }, '', '')]
   if (target.type === 'url' || target.type === 'registry') return host ? namesOf({ type: 'host', value: host }, '', '') : [target.value!.toLowerCase()]
-  if (target.type === 'bucket') return [target.value!.replace(/^[a-z0-9]+:\/\//i, '').split('/')[0]!.toLowerCase()]
+  if (target.type === 'bucket') return [target.value!.replace(/^[a-z0-9]+:\/\//i, '').split(/[/:]/)[0]!.toLowerCase()]
   return namesOf(target, place.project, place.home)
 }
 

@@ -136,5 +136,5 @@ function isWorkingBranch(effect: Effect, grounds: Grounds): boolean {
   const branches = effect.targets.filter((target) => target.type === 'branch' || target.type === 'ref')
   const shared = new Set(['main', 'master', 'trunk', 'develop', 'production', 'release', 'stable', git?.defaultBranch ?? 'main'])
   const names = branches.length > 0 ? branches.map((target) => target.value ?? '') : [git?.branch ?? '']
-  return names.every((name) => name !== '' && !shared.has(name) && !/^(?:release|deploy|prod|production|hotfix-prod|live)(?:[/-]|$)/.test(name) && (name === git?.branch || grounds.session.ledger.made({ type: 'branch', value: name })))
+  return names.every((name) => name !== '' && !shared.has(name) && !/^(?:release|deploy|prod|production|hotfix-prod|live)(?:[/-]|$)/.test(name) && (name === git?.branch || grounds.effects.some((other) => other.kind === 'vcs.branch' && other.targets.some((target) => target.value === name)) || grounds.session.ledger.made({ type: 'branch', value: name })))
 }

@@ -47,7 +47,7 @@ function covers(effect: Effect, message: Message, grounds: Grounds): boolean {
 
 function offersCover(effect: Effect, offers: readonly Offer[], message: Message): boolean {
   // A "yes" with a name of its own speaks of that name only.
-  return offers.some((offer) => offer.effects.some((earlier) => isSameAct(earlier, effect) || isSameAct(withoutDryRun(earlier), effect))) && !narrows(message, effect)
+  return offers.some((offer) => offer.effects.some((earlier) => (earlier.kind === 'infra.plan' && effect.kind === 'infra.apply') || isSameAct(earlier, effect) || isSameAct(withoutDryRun(earlier), effect))) && !narrows(message, effect)
 }
 
 function withoutDryRun(effect: Effect): Effect {

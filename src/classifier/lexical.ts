@@ -82,6 +82,8 @@ export function commandLine(effect: Effect, grounds: Grounds): CommandLine | und
 function namedTool(effect: Effect): CommandLine | undefined {
   const name = effect.targets.find((target) => target.type === 'tool')?.value ?? effect.program
   const words = (name.split('__').at(-1) ?? name).toLowerCase().split(/[^a-z]+/)
+  // `update_page` renames, moves, closes: the kind's own acts say more than such a word.
+  if (/(?:^|_)(?:update|edit|modify|set|patch|change|save|manage)(?:_|$)/.test(name.split('__').at(-1) ?? name) && !words.includes('bulk')) return undefined
   const shown = effect.sources.flatMap((source) => (source.value ?? '').toLowerCase().slice(0, 200).split(/[^a-z]+/))
   const byName = words.flatMap((word) => [...chiefActs(word)])
   // A click does what its button says.

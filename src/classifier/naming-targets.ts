@@ -1,5 +1,6 @@
 /** Whether an order names the things that an effect would touch: in its own words, in what was said before, or by kind. */
 import { type Effect, type Target, type TargetType, verbOf } from '../effects/effect.js'
+import { isRegenerable } from '../tiers/regenerable.js'
 import { isThingTarget } from '../transcript/boundaries.js'
 import { allWords, emptyWords, pronouns, thingsOf } from '../transcript/lexicon/things.js'
 import type { Message } from '../transcript/message.js'
@@ -120,6 +121,7 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
   const { clause, message } = order
   // What cannot be known before it runs may be anything: only words for many reach that far.
   if (target.value === null) return coversUnknown(order, target, effect, grounds)
+  if (target.type === 'path' && target.value !== null && verbOf(effect) === 'send' && pronouns.test(clause.text) && isRegenerable(target.value, grounds.place.project)) return true
   if (namesPattern(target, order) || (target.type === 'service' && clause.words.has(effect.program) && [...clause.words].some((word) => thingsOf(word).length > 0))) return true
   if (isOnesOwn(target, order, grounds) || isItsTest(target, order, grounds)) return true
   const others = speaksOfOthers(order, grounds)
@@ -155,6 +157,8 @@ const holding = new Set<TargetType>(['namespace', 'database', 'bucket', 'cluster
 /** `delete the web deployment in staging-eva`: the name only says where. */
 export function isOnlyPlace({ clause }: Order, target: Target, effect: Effect, grounds: Grounds): boolean {
   if (!holding.has(target.type) || verbOf(effect) !== 'remove' || allWords.test(clause.text)) return false
+  // Where the thing itself is a target too, its place is just where it is.
+  if (effect.targets.some((other) => !holding.has(other.type) && other.value !== null && isNamedIn(clause.text, other, grounds))) return false
   return namesOf(target, grounds.place.project, grounds.place.home).some((name) => new RegExp(` (?:in|from|on|of|inside|within|aus|von|en|de) (?:the |my |our |namespace |database |bucket )?${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')} `).test(clause.text))
 }
 
@@ -169,7 +173,8 @@ function namedApartFromNumbers(target: Target, words: ReadonlySet<string>, more:
 /** `all my pending jobs` for the user's own name, `this project's derived data` for a path with the project's name. */
 function isOnesOwn(target: Target, { clause }: Order, { place }: Grounds): boolean {
   if (target.value === null) return false
-  if (target.type === 'user') return target.value === place.home.slice(place.home.lastIndexOf('/') + 1) && / (?:my|mine|meine|meiner|mis|mi) |私の|我的/.test(clause.text) && (allWords.test(clause.text) || [...clause.words].some((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).length > 0))
+  if (target.type === 'user' && / (?:mine|to me|my) /.test(clause.text) && target.value.split(':')[0] === place.home.slice(place.home.lastIndexOf('/') + 1) && !/ (?:all|every) /.test(clause.text)) return / mine | to me /.test(clause.text)
+  if (target.type === 'user') return target.value.split(':')[0] === place.home.slice(place.home.lastIndexOf('/') + 1) && / (?:my|mine|meine|meiner|mis|mi) |私の|我的/.test(clause.text) && (allWords.test(clause.text) || [...clause.words].some((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).length > 0))
   const name = place.project.slice(place.project.lastIndexOf('/') + 1).toLowerCase()
   if (target.type !== 'path' || !/ (?:this|the|my|dieses|este) (?:project|app|repo|projekts?|proyecto) /.test(clause.text)) return false
   const rest = target.value.split('/').flatMap((part) => partsOf(part))
@@ -181,7 +186,8 @@ function coversUnknown(order: Order, target: Target, effect: Effect, grounds: Gr
   const start = target.prefix ?? ''
   if (start.length > 3 && isNamedIn(order.message.text, { type: target.type, value: start.replace(/[^\p{L}\p{N}]+$/u, '') }, grounds)) return true
   const { clause } = order
-  if (target.raw !== undefined && [...target.raw.matchAll(/\d{2,}|[\w-]+\.(?:pid|py|js|ts|sh)/g)].some((match) => mentions(clause.text, match[0].toLowerCase()))) return true
+  const said = pronouns.test(clause.text) ? order.message.own : clause.text
+  if (target.raw !== undefined && [...target.raw.matchAll(/\d{2,}|[\w-]+\.(?:pid|py|js|ts|sh)/g)].some((match) => mentions(said, match[0].toLowerCase()))) return true
   if (allWords.test(clause.text) || speaksOfThisPlace(order, grounds)) return true
   const raw = target.raw
   if (raw !== undefined && effect.where !== undefined && [...clause.words].some((word) => thingsOf(word).some((thing) => thing.inPath?.test(raw)))) return true

@@ -23,16 +23,20 @@ const editing = /^(?:add|change|configure|edit|fix|make|modify|move|point|prepar
 /** Whether the order's verb is too broad to stand for the effect, as its clause says nothing of the effect's things. */
 export function isTooBroad(order: Order, effect: Effect, grounds: Grounds): boolean {
   const verb = order.use.words.split(' ')[0] ?? ''
+  // `replace a by b`, `switch from a to b`: what goes must be named.
+  if (effect.kind === 'pkg.remove' && !order.use.acts.has('delete')) return !effect.targets.every((target) => isNamedIn(order.clause.text, target, grounds))
   if (!broad.has(verb) || !notable.test(effect.kind) || verbOf(effect) === 'read' && !effect.kind.startsWith('secret')) return false
   const wanted = actsOf(effect)
-  if (order.use.phrased && [...order.use.phrased].some((act) => wanted.has(act))) return false
+  // `let me know` tells the user; it sends nothing to others.
+  if (verb !== 'let' && order.use.phrased && [...order.use.phrased].some((act) => wanted.has(act))) return false
   const { clause } = order
   const sentence = order.message.clauses.flatMap((other) => (other.sentence === clause.sentence ? [other.text] : [])).join(' ')
   if (effect.kind === 'infra.apply' && editing.test(verb) && !clause.text.includes(' apply') && !effect.targets.some((target) => target.value !== null && isNamedIn(clause.text, target, grounds))) return true
   if (clause.words.has(effect.program)) return false
-  if ([...effect.targets, ...sourcesOf(effect)].some((target) => target.value !== null && isNamedIn(sentence, target, grounds))) return false
-  const things = [...clause.words].flatMap((word) => thingsOf(word))
-  if (things.length > 0) return !things.some((thing) => isThing(thing, effect))
+  const things = verbOf(effect) === 'send' ? [...effect.targets, ...sourcesOf(effect)] : effect.targets
+  if (things.some((target) => target.value !== null && isNamedIn(sentence, target, grounds))) return false
+  const kinds = [...clause.words].flatMap((word) => thingsOf(word))
+  if (kinds.length > 0) return !kinds.some((thing) => isThing(thing, effect))
   if (effect.flags.includes('production') && saysProduction(clause.text)) return false
   return !(pronouns.test(clause.text.replaceAll(' its ', ' ')) && effect.targets.some((target) => target.value !== null))
 }

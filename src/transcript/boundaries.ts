@@ -32,7 +32,7 @@ const readOnly =
 const staysHere =
   /\b(?:nothing (?:\S+ ){0,3}?(?:leaves?|goes out|is (?:to be )?(?:sent|uploaded)|may leave|should leave|must leave)|(?:dont|do not|never) (?:let anything leave|(?:send|upload|share|post) (?:anything|any of (?:it|this)))|keep (?:it|this|everything|all(?: of (?:it|this))?) (?:local|on this (?:machine|laptop|box)|offline|private|internal|in house)|stays? (?:local|on this (?:machine|laptop)|offline|internal|here)|no (?:uploads?|network|internet|external (?:services?|calls?))|offline only|nichts (?:verlasst|nach draussen|hochladen)|bleibt (?:lokal|hier)|nada (?:sale|debe salir))\b|外に出さ|外部に送|不要上传|不要外传|不能外传|不要发到外/
 const leaveAlone =
-  /\b(?:dont|do not|never|not|without|no|nicht|nichts?|no) (?:\S+ ){0,2}?(?:touch(?:ing)?|mess(?:ing)? with|fiddl(?:e|ing) with|alter(?:ing)?|anfassen|anruhren|toques|tocar|andern|verandern)\b|\b(?:leave|lass|deja)\b (?:\S+ ){1,8}?(?:alone|as (?:it is|they are|is)|untouched|be|in peace|in ruhe|stehen|so|en paz|como esta)\b|\bhands off\b|\bfinger weg\b|\boff[- ]limits\b|\bstay(?:s)? (?:away from|out of|off)\b|\bkeep (?:away from|out of|off|your hands off)\b|\b(?:is|are) (?:frozen|locked|sacred|not ours|not yours|someone elses)\b|\b(?:must|should|has to|have to|needs? to) (?:stay|remain|be kept|be left)\b|\b(?:leave|lass) (?:them|it|those|that|die|das)\s*$|触らない|いじらない|そのままに|不要动|别碰|别动|不要碰/
+  /\b(?:dont|do not|never|not|without|no|nicht|nichts?|no) (?:\S+ ){0,2}?(?:touch(?:ing)?|mess(?:ing)? with|fiddl(?:e|ing) with|alter(?:ing)?|anfassen|anruhren|toques|tocar|andern|verandern)\b|\b(?:leave|lass|deja)\b (?:\S+ ){1,8}?(?:alone|as (?:it is|they are|is)|untouched|be|in peace|in ruhe|stehen|so|en paz|como esta)\b|\bhands off\b|\bfinger weg\b|\boff[- ]limits\b|\bstay(?:s)? (?:away from|out of|off)\b|\bkeep (?:away from|out of|off|your hands off)\b|\b(?:is|are) (?:frozen|locked|sacred|not ours|not yours|someone elses)\b|\b(?:stays?|remains?) (?:as|the way|like) (?:it|they|is|are|that|this)\b|\b(?:stays?|remains?) (?:untouched|unchanged|in place)\b|\b(?:must|should|has to|have to|needs? to) (?:stay|remain|be kept|be left)\b|\b(?:leave|lass) (?:them|it|those|that|die|das)\s*$|触らない|いじらない|そのままに|不要动|别碰|别动|不要碰/
 const neverPlace = /\b(?:never|no|not|dont use|nothing on|nothing in|not in|not on|not against|nicht auf|nie auf|nunca en|no en) (?:\S+ ){0,1}?(?:prod|production|live|produktion|produccion)\b/
 const keeping =
   /\b(?:(?:has|have|must|needs?|should) (?:to )?(?:stay|finish|remain|run|survive|keep running|be kept|live)|(?:is|are) (?:still |being )?(?:needed|used|in use|running|live|important|valuable|precious|the only|new work|work of mine|mine)|feeds?|(?:carry|carries|holds?|contains?) (?:\S+ ){0,3}?(?:live|real|customer|only|my|production)|work of mine|(?:se|los|las) queda|hace falta|bleib(?:t|en)|(?:wird|werden) (?:noch )?gebraucht|brauch(?:e|en|t)|keep|preserve|retain|spare|dont lose|do not lose|without losing|not lose|ohne (?:\S+ ){1,4}?zu verlieren|behalte?|sin perder|conserva|manten)\b|残して|保持|保留|留着/
@@ -66,6 +66,11 @@ function objectsAround(message: Message, at: number): ReturnType<typeof objectsO
   return objectsOf(before)
 }
 
+/** `chrome is frozen, kill it`: the program hangs; nobody froze it for others. */
+function endsSomething(message: Message): boolean {
+  return message.clauses.some((clause) => clause.uses.some((use) => use.mood === 'order' && (use.acts.has('kill') || use.acts.has('restart'))))
+}
+
 /** Boundaries that a message sets. */
 export function boundariesOf(message: Message): readonly Boundary[] {
   const found: Boundary[] = []
@@ -82,7 +87,7 @@ export function boundariesOf(message: Message): readonly Boundary[] {
       found.push({ ...base, forbids: 'leave', objects: [], things: [] })
     } else if (neverPlace.test(clause.text)) {
       found.push({ ...base, forbids: 'anything', objects: [], things: [], production: true })
-    } else if (leaveAlone.test(clause.text) && clause.condition === undefined) {
+    } else if (leaveAlone.test(clause.text) && clause.condition === undefined && !(/ (?:frozen|locked) /.test(clause.text) && endsSomething(message))) {
       found.push({ ...base, forbids: 'change' })
     } else if ((keeping.test(clause.text) || careful.test(clause.text)) && (about.objects.length > 0 || about.things.length > 0)) {
       found.push({ ...base, forbids: removing, keeps: true })

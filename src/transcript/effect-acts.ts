@@ -59,7 +59,7 @@ const byKind: Readonly<Record<EffectKind, readonly Act[]>> = {
   'db.program': acts('run'),
   'db.admin': acts('configure kill restart stop run cancel disable enable'),
   'exec.code': acts('run'),
-  'exec.opaque': acts('run'),
+  'exec.opaque': acts('run import seed apply migrate'),
   'exec.unknown': acts('run'),
   'exec.fetched': acts('run install'),
   'exec.local': acts('run'),
@@ -74,7 +74,7 @@ const byKind: Readonly<Record<EffectKind, readonly Act[]>> = {
   'exec.debug': acts('read run'),
   'pkg.sync': acts('install build update'),
   'pkg.install': acts('install update'),
-  'pkg.remove': acts('delete'),
+  'pkg.remove': acts('delete write'),
   'pkg.update': acts('update install'),
   'pkg.publish': acts('publish release deploy push send'),
   'pkg.unpublish': acts('delete'),
@@ -83,7 +83,7 @@ const byKind: Readonly<Record<EffectKind, readonly Act[]>> = {
   'pkg.read': acts('read'),
   'pkg.cache': acts('delete empty tidy update install'),
   'container.read': acts('read show'),
-  'container.run': acts('run start scan test'),
+  'container.run': acts('run start scan test deploy format'),
   'container.exec': acts('run'),
   'container.start': acts('start restart'),
   'container.stop': acts('stop kill restart delete'),
@@ -198,12 +198,16 @@ const byFlag: Readonly<Partial<Record<Flag, readonly Act[]>>> = {
 }
 
 const sendingFiles: ReadonlySet<Act> = new Set(acts('send publish backup export deploy import test release'))
+/** SQL from a file or a pipe that cannot be read: people ask for what it brings. */
+const databaseClients = /^(?:psql|mysql|mariadb|sqlite3|mongorestore|pg_restore|clickhouse-client|duckdb)$/
+const loadingData: ReadonlySet<Act> = new Set(acts('run import copy seed apply'))
 const cache = new Map<string, ReadonlySet<Act>>()
 
 /** Acts that ask for this effect; a push that deletes is asked for by words for deleting, not for pushing. */
 export function actsOf(effect: Effect): ReadonlySet<Act> {
   // A file is sent by a word for sending; what is posted to an interface may be asked for by what it does there.
   if (effect.kind === 'net.send' && effect.sources.some((source) => source.type === 'path')) return sendingFiles
+  if (effect.kind === 'exec.opaque' && databaseClients.test(effect.program)) return loadingData
   const deletes = effect.kind === 'vcs.push' && effect.flags.includes('delete') && !effect.flags.includes('mirror')
   const extra = effect.flags.filter((flag) => byFlag[flag] !== undefined && (effect.kind === 'vcs.push' || !flag.startsWith('force')) && (flag !== 'hard' || effect.kind === 'vcs.rewrite'))
   const key = `${effect.kind} ${extra.join(' ')} ${effect.flags.includes('force')}`

@@ -88,7 +88,7 @@ function isForbidden(mention: Mention, tokens: readonly Token[]): boolean {
     if (/^(?:not|nicht)$/.test(text) && (tokens[scan - 1]?.text === 'why' || tokens[scan + 1]?.text === 'only' || tokens[scan - 1]?.text === 'or' || tokens[scan - 1]?.text === 'if')) return false
     if (word.stativeNegators.has(text) && form !== 'ing') return false
     // `nobody consumed it`, `nothing gets destroyed` tell; `nothing may be deleted` forbids.
-    if (/^(?:nobody|nothing|none|noone|niemand)$/.test(text) && form !== 'base' && form !== 'any') return /\b(?:should|must|may|can|be|to)\b/.test(textOf(tokens.slice(scan, at)))
+    if (/^(?:nobody|nothing|none|noone|niemand)$/.test(text) && form !== 'base' && form !== 'any') return /\b(?:should|must|may|can|be|to)\b/.test(textOf(tokens.slice(scan, at))) || (/\b(?:gets?|is|are)\b/.test(textOf(tokens.slice(scan, at))) && /\b(?:today|tonight|now|yet|until|till|before|this week|without|any more|anymore|from here)\b/.test(textOf(tokens.slice(at))))
     if (/^(?:no|not|never|without|ohne|sin|kein|keine)$/.test(text) && form === 'past') return /\b(?:should|must|may|can|be|to|get)\b/.test(textOf(tokens.slice(Math.max(0, scan - 2), at)))
     return true
   }

@@ -89,7 +89,7 @@ export function namesOf(target: Target, project: string, home: string): readonly
       const slash = spelling.lastIndexOf('/')
       if (slash >= 0 && slash < spelling.length - 1) add(spelling.slice(slash + 1))
       const at = spelling.lastIndexOf('@')
-      if (target.type === 'package' && at > 0) add(spelling.slice(0, at))
+      if ((target.type === 'package' || target.type === 'service') && at > 0) add(spelling.slice(0, at))
       const variable = /^([A-Za-z_]\w{2,})=/.exec(spelling)?.[1]
       if (variable) add(variable)
       const source = target.type === 'package' ? /([\w.-]+\/([\w.-]+?))(?:\.git)?(?:[@#][^/]*)?$/.exec(spelling) : null

@@ -2,11 +2,11 @@
 import type { ActWords } from './act.js'
 
 export const germanActs: ActWords = {
-  delete: 'losch* loesch* gelosch* geloesch* entfern* wegwerf* weg wegmach* weghau* rauswerf* schmeiss* vernicht* tonne abraum* kann_weg konnen_weg beseitig* deinstallier* abreiss* abbau* kill* ausrangier*',
+  delete: 'losch* loesch* gelosch* geloesch* entfern* wegwerf* weg wegmach* weghau* rauswerf* schmeiss* vernicht* tonne abraum* kann_weg konnen_weg beseitig* deinstallier* abreiss* abbau* kill* ausrangier* alles_runter runter_damit weg_damit raus_damit fort_damit',
   discard: 'verwerf* verwirf verworf* wegwerf* zurucksetz* zurueck* setz_..._zuruck losch* weg ruckgangig schmeiss* wirf_..._weg verlier* zuruck_auf',
   tidy: 'aufraum* raum_..._auf aufgeraumt saubermach* mach_..._sauber ordnung platz_schaffen mach_platz schaff_platz',
   empty: 'leer* ausleer* losch* truncat* geleert zurucksetz*',
-  stop: 'stopp* stop halt* anhalt* beend* herunterfahr* runterfahr* abschalt* ausschalt* schalt_..._aus schalt_..._ab fahr_..._runter fahr_..._herunter mach_..._aus pausier* deaktivier* stell_..._ab',
+  stop: 'stopp* stop halt* anhalt* beend* herunterfahr* runterfahr* abschalt* ausschalt* schalt_..._aus schalt_..._ab fahr_..._runter fahr_..._herunter mach_..._aus pausier* deaktivier* stell_..._ab alles_runter',
   kill: 'beend* kill* abschiess* schiess_..._ab stopp* beende stop',
   cancel: 'abbrech* brich_..._ab stornier* stopp* abgebrochen absag* sag_..._ab losch* beend*',
   start: 'start* hochfahr* fahr_..._hoch einschalt* schalt_..._ein schalt_..._an aktivier* lauf* anwerf* wirf_..._an',

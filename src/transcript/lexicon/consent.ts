@@ -5,7 +5,7 @@ export const strongYes =
   /^(?:yes|yep|yeah|yea|yup|ya|sure|absolutely|definitely|approved?|confirmed|go ahead|go for it|do it|do that|do so|please do|proceed|make it so|permission granted|allowed|granted|agreed|you (?:may|can)|feel free|ok(?:ay)?,? (?:do|go|run|please|yes|allowed|proceed|continue)|fine,? (?:do|go|run)|go on|just do it|go|run it|ship it|carry on|by all means|of course|y|ja|jawohl|jap|klar|mach(?:e)? (?:das|es|ruhig|mal|weiter)?|machs?|genau|einverstanden|erlaubt|freigegeben|passt,? (?:mach|los)|si|dale|hazlo|adelante|claro|de acuerdo|procede|autorizado|confirmo|confirmado|aprobado)\b|^(?:はい|ええ|うん|いいよ|いいです|どうぞ|お願いします|おねがい|やって|進めて|承認|許可|大丈夫|オーケー|了解,?お願い|好的?|可以|行|是的?|没问题|同意|执行吧|做吧|去吧|继续|批准|允许|对)/
 
 /** Of these, the ones that consent wherever a sentence begins with them. */
-export const plainYes = /^(?:yes|yep|yeah|go ahead|do it|ja|si|agreed|approved)\b|^はい/
+export const plainYes = /^(?:yes|yep|yeah|go ahead|do it|ja|si|agreed|approved)\b|^go(?: ahead| for it| on)?$|^はい/
 
 /** Says that the last step was good; counts as consent only where nothing else is said. */
 export const weakYes = /^(?:ok|okay|k|good|fine|great|perfect|right|nice|cool|alright|correct|exactly|looks good|sounds good|lgtm|gut|ok gut|passt|super|bien|perfecto|vale|bueno|いいね|良い|嗯|不错)\b/

@@ -28,7 +28,7 @@ export const determiners = set(
 export const prepositions = set('of after before on in during from by with at per about since until for into via as via nach vor bei beim')
 
 export const lightVerbs = set(
-  'do run make trigger perform start apply execute cut give kick try retry redo repeat want need schedule finish complete begin issue get have ' +
+  'do run make trigger perform start apply execute cut give kick try retry redo repeat want need needs deserves schedule finish complete begin issue get have ' +
     'proceed continue use allow permit mach mache fuhre starte haz ejecuta',
 )
 

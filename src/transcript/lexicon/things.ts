@@ -59,6 +59,7 @@ export const things: readonly Thing[] = [
   { words: 'secret secrets credential credentials token tokens password passwords passwort geheimnis contrasena secreto パスワード 秘密 密码 密钥 凭据', types: ['secret', 'variable'], kinds: ['secret', 'forge.secret'], guarded: ['credentials', 'ssh'] },
   { words: 'hook hooks', guarded: ['git-hook'], types: ['config'] },
   { words: 'shell bashrc zshrc profile dotfiles', guarded: ['shell-rc'] },
+  { words: 'systemd unit units systemwide boot reboot reboots autostart daemon', kinds: ['sys.persist', 'sys.service'], guarded: ['service'] },
   { words: 'crontab cron cronjob timer', kinds: ['sys.persist'], guarded: ['cron'] },
   { words: 'system os etc', area: ['system'], kinds: ['sys'] },
   { words: 'firewall ufw', kinds: ['sys.firewall'] },
