@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs'
 import type { RequestRecord } from './record.js'
-import type { ExecRequest } from './wire.js'
+import type { ExecRequest, LineRequest } from './wire.js'
 
 /** Records that are kept; the oldest goes first, and what it would have joined is judged anew. */
 const MAX_RECORDS = 50_000
@@ -17,11 +17,21 @@ export interface Lineage {
   remember(message: ExecRequest, record: RequestRecord): void
   /** Where there is no supervisor: the program that was launched. */
   rememberRoot(record: RequestRecord): void
+  /** A shell starts the program that will ask for one of its lines. */
+  asks(message: ExecRequest): void
+  /**
+   * The line that a shell is about to run; until its next one, what it starts belongs to it. Undefined: the shell stands
+   * for itself again. Without a supervisor nobody knows which shell it is, and each exec is judged by itself.
+   */
+  line(message: LineRequest, allowed: Pick<RequestRecord, 'entry' | 'predicted'> | undefined): void
 }
 
 export function createLineage(): Lineage {
   const byExec = new Map<number, RequestRecord>()
   const byPid = new Map<number, RequestRecord>()
+  /** Exec ids: of an asker to that of its shell; of a shell to its own record, while a line of it stands there. */
+  const shellOf = new Map<number, number>()
+  const shells = new Map<number, RequestRecord>()
 
   function parentByPid(pid: number, ppid: number): RequestRecord | undefined {
     const own = current(pid)
@@ -49,10 +59,19 @@ export function createLineage(): Lineage {
       else keep(byPid, message.pid, record)
     },
     rememberRoot: (record) => keep(byPid, record.pid, record),
+    asks: ({ exec, origin }) => keep(shellOf, exec, origin?.exec ?? 0),
+    line({ origin }, allowed) {
+      const shell = shellOf.get(origin?.exec ?? 0)
+      const own = shell === undefined ? undefined : (shells.get(shell) ?? byExec.get(shell))
+      if (shell === undefined || own === undefined) return
+      shellOf.delete(origin?.exec ?? 0)
+      keep(shells, shell, own)
+      keep(byExec, shell, allowed ? { ...own, ...allowed, kind: 'request', parent: own, refused: new Set() } : own)
+    },
   }
 }
 
-function keep(records: Map<number, RequestRecord>, key: number, record: RequestRecord): void {
+function keep<T>(records: Map<number, T>, key: number, record: T): void {
   records.delete(key)
   records.set(key, record)
   if (records.size > MAX_RECORDS) {

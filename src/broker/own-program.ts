@@ -27,8 +27,15 @@ export function isHarnessWork(request: Exec, parent: RequestRecord | undefined):
 
 /** Text that the harness gives to a shell for itself. Only where the kernel says that the agent's own process did. */
 export function isOwnText(request: Exec, parent: RequestRecord, agent: AgentProfile | undefined): boolean {
-  const text = request.door === 'supervisor' && parent.kind === 'agent' ? shellText(request) : undefined
+  if (request.door !== 'supervisor' || parent.kind !== 'agent') return false
+  const text = shellText(request) ?? wholeTextOf(parent, request)
   return text !== undefined && agent?.isOwnText?.(text) === true
+}
+
+/** The text of the shell above, where it is this one program and nothing else (`zsh -lc env`, which then runs env). */
+function wholeTextOf(parent: RequestRecord, { argv, exe }: Exec): string | undefined {
+  const text = parent.program?.args.at(-1)
+  return argv.length === 1 && text !== undefined && exe.endsWith(`/${text}`) ? text : undefined
 }
 
 /** A wrapper script that becomes the real agent: same process, and the arguments of the launch at the end. */

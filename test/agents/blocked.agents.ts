@@ -57,6 +57,8 @@ describe.each(agents)('$name', (agent) => {
 
       const blocked = home.entries().filter(({ ran }) => !ran)
       expect(blocked.map(({ command }) => command).join('\n')).toContain(dangerous)
+      // What Claude Code does for itself is not in the way, so that the log shows nothing else.
+      if (agent.name === 'claude' && coverage === '--strict') expect(blocked).toHaveLength(1)
       expect((await home.gatesh(['log'])).stdout).toContain('--delete main')
     },
   )

@@ -155,6 +155,10 @@ describe("the agent's own", () => {
       expect(isOwnText(shell(text), agent, claude), text).toBe(false)
     }
     expect(isOwnText(shell('env'), record(null, { parent: agent }), claude)).toBe(false)
+    const below = record(null, { kind: 'agent', program: { path: '/usr/bin/zsh', args: ['-c', '-l', 'env'] } })
+    expect(isOwnText(exec('/usr/bin/env', []), below, claude)).toBe(true)
+    expect(isOwnText(exec('/usr/bin/env', []), agent, claude)).toBe(false)
+    expect(isOwnText(exec('/usr/bin/env', ['sh']), below, claude)).toBe(false)
     expect(isOwnText({ ...shell('env'), door: 'shell-shim' }, agent, claude)).toBe(false)
     expect(isOwnText(shell('env'), agent, agentOf('/usr/bin/codex'))).toBe(false)
   })
