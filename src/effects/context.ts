@@ -71,8 +71,10 @@ export function programName(command: Command): string {
 
 /** File name of a program path, without `.exe` and its kin. */
 export function plainName(path: string): string {
-  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
-  return /\.(?:exe|cmd|bat|com)$/i.test(name) ? name.slice(0, -4).toLowerCase() : name
+  const slash = path.lastIndexOf('/')
+  const backslash = path.lastIndexOf('\\')
+  const name = slash < 0 && backslash < 0 ? path : path.slice(Math.max(slash, backslash) + 1)
+  return name.includes('.') && /\.(?:exe|cmd|bat|com)$/i.test(name) ? name.slice(0, -4).toLowerCase() : name
 }
 
 /** A word as a message shows it: its value, else its source text. */

@@ -84,29 +84,20 @@ const backgrounding = new Set(['nohup', 'setsid', 'disown', 'daemonize'])
 
 /** The parts that every effect has from where its command stands. */
 function finished(found: Effect, command: Command, context: Context): Effect {
-  if (command.via.length === 0 && found.sources.length === 0 && command.runs === 'always') return found
+  const { via, runs } = command
+  const sources = found.sources.length === 0 ? found.sources : traced(found.sources, context)
+  if (via.length === 0) {
+    if (runs === 'always' && sources === found.sources) return found
+    return { ...found, sources, runs: found.runs ?? runs }
+  }
   const flags = new Set<Flag>(found.flags)
   let where = found.where
-  for (const via of command.via) {
-    if (elevating.has(via.program)) flags.add('elevated')
-    if (backgrounding.has(via.program)) flags.add('background')
-    if (via.where) where = via.where
+  for (const each of via) {
+    if (elevating.has(each.program)) flags.add('elevated')
+    if (backgrounding.has(each.program)) flags.add('background')
+    if (each.where) where = each.where
   }
-  const sources = traced(found.sources, context)
-  if (
-    where === found.where &&
-    flags.size === found.flags.length &&
-    sources === found.sources &&
-    command.runs === 'always'
-  )
-    return found
-  return {
-    ...found,
-    flags: flags.size === found.flags.length ? found.flags : [...flags],
-    sources,
-    runs: found.runs ?? command.runs,
-    ...(where ? { where } : {}),
-  }
+  return { ...found, flags: [...flags], sources, runs: found.runs ?? runs, ...(where ? { where } : {}) }
 }
 
 /** A part that the shell stage could not read. Program words are reported with their command. */
