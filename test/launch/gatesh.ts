@@ -1,6 +1,6 @@
 /** Runs the real gatesh, built from these sources, in a home of its own. */
 import { execFileSync, type SpawnOptions } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,14 +19,23 @@ let built: string | undefined
 export function buildGatesh(): string {
   if (built === undefined) {
     buildNative()
+    removeStale()
     const out = join(buildDirectory, `test-${process.pid}`)
-    process.once('exit', () => rmSync(out, { recursive: true, force: true }))
     execFileSync(process.execPath, [join(root, 'build.mjs'), '--js', '--out', out], {
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     built = join(out, 'main.js')
   }
   return built
+}
+
+/** Builds of test processes that are gone; they are ended too suddenly to clean up after themselves. */
+function removeStale(): void {
+  for (const name of existsSync(buildDirectory) ? readdirSync(buildDirectory) : []) {
+    const pid = /^test-(\d+)$/.exec(name)?.[1]
+    if (pid !== undefined && !existsSync(`/proc/${pid}`))
+      rmSync(join(buildDirectory, name), { recursive: true, force: true })
+  }
 }
 
 export interface Home {
