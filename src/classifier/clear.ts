@@ -2,7 +2,7 @@
 import type { Effect, Target } from '../effects/effect.js'
 import type { Clearance, Rule } from '../tiers/rule.js'
 import { isRegenerable } from '../tiers/regenerable.js'
-import { isLocal } from './authorize.js'
+import { isLocal } from './places.js'
 import { partsOf } from '../transcript/naming.js'
 import { isDeclared } from './declared.js'
 import type { Grounds } from './grounds.js'

@@ -1,6 +1,6 @@
 /** Everyday work that a coding task brings with it: what the project itself declares, and programs that only look. */
 import { type Effect, type Target, verbOf } from '../effects/effect.js'
-import { isTrusted } from './authorize.js'
+import { isTrusted } from './places.js'
 import type { Grounds } from './grounds.js'
 import { commandLine } from './lexical.js'
 

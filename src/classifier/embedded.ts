@@ -97,6 +97,8 @@ function judgeRule(effect: Effect, index: number, rule: Rule, grounds: Grounds, 
   if (refusal === undefined) {
     const why = cleared(effect, rule, grounds)
     if (why !== undefined) {
+      // An everyday step is what stage 1 is to pass; it is no flag.
+      if (why === 'declared') touched.delete(rule.id)
       findings.push({ rule: rule.id, effect: index, missing: [], quotes: [why] })
       return { action: 'allow', tier: 3, rule: rule.id, reason: `${effect.says}: ${clearedBy[why]}`, effect: index }
     }
