@@ -25,19 +25,22 @@ import { assignmentTilde, assignmentValue, leadingTilde, tilde } from './tilde.j
 import { concat, constant, EMPTY, HOLE, partly, unknown, type Value, wordOf } from './value.js'
 import { separators } from './variables.js'
 
-/** Words of a simple command: braces, expansions, word splitting and patterns, each word giving none, one or several. */
-export function expandWords(words: readonly SyntaxWord[], where: Where): Word[] {
+/**
+ * Words of a simple command: braces, expansions, word splitting and patterns, each word giving none, one or several.
+ * `asElements`: as elements of an array, where `NAME=~` is no assignment.
+ */
+export function expandWords(words: readonly SyntaxWord[], where: Where, asElements = false): Word[] {
   const fields: Word[] = []
-  for (const word of words) expandWord(word, where, fields)
+  for (const word of words) expandWord(word, where, fields, asElements)
   return fields
 }
 
 /** One word into the words that it becomes, added to `into`. */
-export function expandWord(word: SyntaxWord, where: Where, into: Word[]): void {
+export function expandWord(word: SyntaxWord, where: Where, into: Word[], asElement = false): void {
   spend(where.run, 1)
   const { parts } = word
   if (!parts) {
-    into.push(expandPlain(word, where))
+    into.push(expandPlain(word, where, asElement))
     return
   }
   if (parts.some((part) => part.type === 'BraceExpansion')) {
@@ -63,7 +66,7 @@ export function expandWord(word: SyntaxWord, where: Where, into: Word[]): void {
       return
     }
   }
-  expandFields(word, where, into)
+  expandFields(word, where, into, asElement)
 }
 
 /** A word read from text of its own, after brace expansion; undefined for one that vanished. */

@@ -95,10 +95,13 @@ export function appendPattern(fields: Fields, text: string): void {
 }
 
 /** The unknown rest of a list. */
-export function appendMore(fields: Fields, list: { readonly values: readonly Value[]; readonly open: boolean }): void {
+export function appendMore(
+  fields: Fields,
+  list: { readonly values: readonly Value[]; readonly open: boolean; readonly rest?: Value },
+): void {
   if (!list.open) return
   if (list.values.length > 0) fields.open = true
-  else appendText(fields, MORE, false)
+  else appendText(fields, list.rest ?? MORE, false)
 }
 
 /** zsh leaves the value of a variable in one piece, and splits only what a command wrote. */

@@ -12,7 +12,13 @@ export type Expanded =
   | { readonly kind: 'one'; readonly value: Value; readonly unsplit?: boolean }
   /** The word of an unquoted `${x:-word}`, which is split by its own quotes where it stands. */
   | { readonly kind: 'word'; readonly word: SyntaxWord }
-  | { readonly kind: 'list'; readonly values: readonly Value[]; readonly open: boolean; readonly star: boolean }
+  | {
+      readonly kind: 'list'
+      readonly values: readonly Value[]
+      readonly open: boolean
+      readonly star: boolean
+      readonly rest?: Value
+    }
 
 /** Expands a word inside `${...}`: as text, or as a pattern whose quoted parts are escaped. */
 export type Operand = (word: SyntaxWord, as: 'text' | 'pattern') => Value
@@ -88,7 +94,7 @@ function subject(part: ParameterExpansionPart, where: Where, operand: Operand): 
   const key = part.index.value
   if (key === '@' || key === '*') {
     if (variable.elements === null || (variable.elements === undefined && variable.set === undefined)) {
-      return { kind: 'list', values: [], open: true, star: key === '*' }
+      return { kind: 'list', values: [], open: true, star: key === '*', rest: variable.value }
     }
     const values = variable.elements ? [...inOrder(variable.elements)] : variable.set ? [variable.value] : []
     return { kind: 'list', values, open: false, star: key === '*' }

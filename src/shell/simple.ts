@@ -14,8 +14,8 @@ import type { Outcome } from './outcome.js'
 import { applyRedirects } from './redirect.js'
 import { addOpaque, type Frame, mayAbort, type Run, type Where } from './run.js'
 import type { Assignment, Word } from './script.js'
-import type { State } from './state.js'
-import { concat, unknown, type Value, wordOf, wordValue } from './value.js'
+import type { State, Variable } from './state.js'
+import { concat, union, unknown, type Value, wordOf, wordValue } from './value.js'
 import { assign, assignElement, setArray } from './variables.js'
 import { unreachable, waysOut } from './walk.js'
 
@@ -120,12 +120,10 @@ export function makeAssignment(node: AssignmentSyntax, where: Where, exported = 
   // Assigning to a readonly name is an error that ends the line.
   if (where.state.variable(name)?.readonly) mayAbort(where)
   if (node.value.type === 'ArrayValue') {
-    setArray(
-      name,
-      arrayOf(node.value.elements, where, node.append ? where.state.variable(name)?.elements : undefined),
-      where,
-    )
-    return [{ name, value: { text: null, raw: node.text, opaque: 'variable', prefix: '', suffix: '' } }]
+    const before = node.append ? where.state.variable(name)?.elements : undefined
+    const { elements, whole } = arrayOf(node.value.elements, where, before)
+    setArray(name, elements, where, whole)
+    return [{ name, value: wordOf(whole, node.text) }]
   }
   // An array with something behind it is left unread by the parser.
   if (node.value.text.startsWith('(')) addOpaque(where.run, 'syntax', 'syntax', node.text.slice(0, 200))
@@ -140,19 +138,25 @@ export function makeAssignment(node: AssignmentSyntax, where: Where, exported = 
   return [node.append ? { name, value: word, append: true } : { name, value: word }]
 }
 
-/** Elements of `(a b [k]=c)`; null where their number or keys are not known. */
+/** Elements of `(a b [k]=c)`, null where their number or keys are not known, and what all of them depend on. */
 function arrayOf(
   elements: readonly SyntaxWord[],
   where: Where,
   before: ReadonlyMap<string, Value> | null | undefined,
-): ReadonlyMap<string, Value> | null {
+): { readonly elements: ReadonlyMap<string, Value> | null; readonly whole: Value } {
   const result = new Map(before ?? [])
+  let whole = unknown('variable')
   let known = before !== null
   let next = result.size
   for (const element of elements) {
     const keyed = element.text.startsWith('[') ? /^\[([\w-]+)\]=/.exec(element.text) : undefined
     // Every element is expanded, whether its place is known or not: it may run commands.
-    for (const word of expandWords([element], where)) {
+    for (const word of expandWords([element], where, true)) {
+      whole = {
+        ...whole,
+        variables: union(whole.variables, word.variables),
+        outputOf: union(whole.outputOf, word.outputOf),
+      }
       if (keyed && word.text !== null && !word.glob) {
         const key = keyed[1] as string
         result.set(key, wordValue({ ...word, text: word.text.slice(word.text.indexOf(']=') + 2) }))
@@ -163,17 +167,20 @@ function arrayOf(
       else result.set(String(next++), wordValue(word))
     }
   }
-  return known ? result : null
+  return { elements: known ? result : null, whole }
 }
 
 /** Assignments before a command: for that command only, each seeing the ones before it. The last one comes first, as it is in force. */
 function prefixAssignments(node: CommandSyntax, where: Where): Assignment[] {
+  const { state } = where
   const list: Assignment[] = []
-  let scratch: State | undefined
+  const before = new Map<string, Variable | undefined>()
   for (const item of node.prefix) {
     if (item.type !== 'Assignment') continue
-    scratch ??= where.state.fork()
-    list.unshift(...makeAssignment(item, { ...where, state: scratch }))
+    if (!before.has(item.name)) before.set(item.name, state.variable(item.name))
+    list.unshift(...makeAssignment(item, where))
   }
+  // What their values assign on the way (`$((n++))`) stays; they themselves do not.
+  for (const [name, variable] of before) state.restore(name, variable)
   return list
 }

@@ -120,13 +120,18 @@ export function assignElement(name: string, key: string | undefined, value: Valu
   setArray(name, elements, where)
 }
 
-/** Makes the name an array of these elements; null where they are not known. */
-export function setArray(name: string, elements: ReadonlyMap<string, Value> | null, where: Where): void {
+/** Makes the name an array of these elements; null where they are not known, and then `whole` says what they depend on. */
+export function setArray(
+  name: string,
+  elements: ReadonlyMap<string, Value> | null,
+  where: Where,
+  whole = unknown('variable', [name]),
+): void {
   const before = where.state.variable(name)
   if (before?.readonly) return
   spend(where.run, elements?.size ?? 1)
   noteChange(where.run, name)
-  const first = elements === null ? unknown('variable', [name]) : (elements.get('0') ?? constant('', [name]))
+  const first = elements === null ? whole : (elements.get('0') ?? constant('', [name]))
   where.state.set(name, { value: first, elements, exported: before?.exported, attribute: before?.attribute })
 }
 

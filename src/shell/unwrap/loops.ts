@@ -42,8 +42,9 @@ function xargs(call: Call): Unwrapped | undefined {
       'process-slot-var=',
     ],
   })
-  const words = call.argv.slice(rest)
-  const command = words.length > 0 ? words : [{ text: 'echo', raw: 'echo' }]
+  const command = call.argv.slice(rest)
+  // By itself it only prints what it reads.
+  if (command.length === 0) return undefined
   const option = (...names: string[]) => given.find((entry) => names.includes(entry.name))
   const replace = option('-I', '-i', '--replace')
   const mark = replace ? (replace.value?.text ?? '{}') : undefined
