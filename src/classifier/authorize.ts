@@ -9,7 +9,17 @@ import { mentions, namesOf } from '../transcript/naming.js'
 import { tokenize } from '../transcript/tokens.js'
 import type { Order } from '../transcript/words.js'
 import { isApproved } from './consent.js'
-import { agreesOnAmounts, agreesOnDetails, asksForLess, countIn, isSpentPronoun, losesWork, partOf, takesExcepted, takesTooMany } from './details.js'
+import {
+  agreesOnAmounts,
+  agreesOnDetails,
+  asksForLess,
+  countIn,
+  isSpentPronoun,
+  losesWork,
+  partOf,
+  takesExcepted,
+  takesTooMany,
+} from './details.js'
 import type { Grounds } from './grounds.js'
 import { type CommandLine, commandLine } from './lexical.js'
 import { covers, isExcluded, isNamedIn, isOnlyPlace, speaksOfOthers } from './naming-targets.js'
@@ -38,16 +48,30 @@ const MAX_WEIGHED = 12
  * Weighs the user's words for one effect under one rule. Orders before message `since` do not count, nor do words for a
  * dangerous way of doing it before message `flagsSince`.
  */
-export function authorize(effect: Effect, rule: Rule, grounds: Grounds, since: number, flagsSince = since): Authorization {
-  if (isApproved(effect, grounds, since)) return { granted: true, missing: [], quotes: ['the user agreed to this step'] }
+export function authorize(
+  effect: Effect,
+  rule: Rule,
+  grounds: Grounds,
+  since: number,
+  flagsSince = since,
+): Authorization {
+  if (isApproved(effect, grounds, since))
+    return { granted: true, missing: [], quotes: ['the user agreed to this step'] }
   if (isTyped(effect, grounds, since)) return { granted: true, missing: [], quotes: ['the user typed this command'] }
   const line = commandLine(effect, grounds)
   const needs = needsFor(effect, rule, line?.flags ?? [])
   let best: Authorization | undefined
   for (const order of candidates(effect, needs, grounds, since, line)) {
     if (asksForLess(order, effect, grounds) || isTooBroad(order, effect, grounds)) continue
-    const missing = needs.filter((need) => !satisfied(need, order, effect, grounds, line, flagsSince)).map((need) => nameOf(need, effect, line, grounds))
-    const answer = { granted: missing.length === 0, missing, quotes: [order.clause.text.trim()], byFlag: needs.some((need) => need.need === 'flag') }
+    const missing = needs
+      .filter((need) => !satisfied(need, order, effect, grounds, line, flagsSince))
+      .map((need) => nameOf(need, effect, line, grounds))
+    const answer = {
+      granted: missing.length === 0,
+      missing,
+      quotes: [order.clause.text.trim()],
+      byFlag: needs.some((need) => need.need === 'flag'),
+    }
     if (answer.granted) return answer
     if (!best || missing.length < best.missing.length) best = answer
   }
@@ -56,24 +80,47 @@ export function authorize(effect: Effect, rule: Rule, grounds: Grounds, since: n
 
 function needsFor(effect: Effect, rule: Rule, told: readonly Flag[]): readonly Need[] {
   // To name a namespace is to name all that is in it.
-  const whole = effect.kind === 'cluster.delete' && effect.targets.every((target) => target.type === 'namespace' && target.value !== null)
-  const needs = rule.needs.filter((need) => need.need !== 'flag' || (!whole && need.flag.some((flag) => effect.flags.includes(flag))))
-  const production: readonly Need[] = effect.flags.includes('production') && !needs.some((need) => need.need === 'place') ? [{ need: 'place' }] : []
+  const whole =
+    effect.kind === 'cluster.delete' &&
+    effect.targets.every((target) => target.type === 'namespace' && target.value !== null)
+  const needs = rule.needs.filter(
+    (need) => need.need !== 'flag' || (!whole && need.flag.some((flag) => effect.flags.includes(flag))),
+  )
+  const production: readonly Need[] =
+    effect.flags.includes('production') && !needs.some((need) => need.need === 'place') ? [{ need: 'place' }] : []
   return [...needs, ...production, ...(told.length > 0 ? [{ need: 'flag', flag: told } as const] : [])]
 }
 
 /** The user leaves it to the agent what to do with a thing. */
-const freeHand = /\b(?:as you (?:like|see fit|want|please|wish)|(?:a )?free hand|youre free|you are free|whatever you (?:like|want)|do what you (?:like|want)|anything you (?:like|want)|however you (?:like|want)|wie du (?:willst|magst)|como quieras|a tu gusto)\b/
+const freeHand =
+  /\b(?:as you (?:like|see fit|want|please|wish)|(?:a )?free hand|youre free|you are free|whatever you (?:like|want)|do what you (?:like|want)|anything you (?:like|want)|however you (?:like|want)|wie du (?:willst|magst)|como quieras|a tu gusto)\b/
 
 /** Orders that may speak for the effect. Where a rule asks for no act, any clause that orders or asks may name the thing. */
-function candidates(effect: Effect, needs: readonly Need[], grounds: Grounds, since: number, line: CommandLine | undefined): readonly Order[] {
+function candidates(
+  effect: Effect,
+  needs: readonly Need[],
+  grounds: Grounds,
+  since: number,
+  line: CommandLine | undefined,
+): readonly Order[] {
   const { words } = grounds
   const byAct = needs.some((need) => need.need === 'act')
   const acts = line && line.acts.length > 0 ? new Set(line.acts.flatMap((group) => [...group])) : actsOf(effect)
   const orders = byAct ? words.ordersFor(acts) : everyClause(grounds)
-  const free = effect.kind === 'fs.delete' ? everyClause(grounds).filter(({ clause }) => freeHand.test(clause.text)) : []
+  const free =
+    effect.kind === 'fs.delete' ? everyClause(grounds).filter(({ clause }) => freeHand.test(clause.text)) : []
   // `free some space, mine are run-2024*`: vague, unless everything that goes was named.
-  if (verbOf(effect) === 'remove' && effect.targets.length > 0 && effect.targets.every((target) => target.value !== null && words.recent.slice(-2).some((message) => isNamedIn(message.text, target, grounds)))) return [...orders, ...words.ordersFor(new Set(['tidy']))].filter((order) => order.message.index >= since && stands(order, effect, grounds))
+  if (
+    verbOf(effect) === 'remove' &&
+    effect.targets.length > 0 &&
+    effect.targets.every(
+      (target) =>
+        target.value !== null && words.recent.slice(-2).some((message) => isNamedIn(message.text, target, grounds)),
+    )
+  )
+    return [...orders, ...words.ordersFor(new Set(['tidy']))].filter(
+      (order) => order.message.index >= since && stands(order, effect, grounds),
+    )
   if (free.length > 0) return [...orders, ...free].filter((order) => order.message.index >= since)
   const all = verbOf(effect) === 'read' && byAct ? [...orders, ...questions(acts, grounds)] : orders
   return all.filter((order) => order.message.index >= since && stands(order, effect, grounds)).slice(0, MAX_WEIGHED)
@@ -81,7 +128,12 @@ function candidates(effect: Effect, needs: readonly Need[], grounds: Grounds, si
 
 /** To ask what is in a thing is to ask that it be read. */
 function questions(acts: ReadonlySet<Act>, grounds: Grounds): readonly Order[] {
-  return everyClause(grounds).filter(({ clause }) => /^ (?:\S+ )?(?:what|whats|which|where|who|how many|was|welche[rs]?|que|cual|cuales|donde) /.test(clause.text) || /是什么|有什么|有哪些|哪些|何が|何の/.test(clause.text) || clause.uses.some((use) => use.mood === 'asked' && [...use.acts].some((act) => acts.has(act))))
+  return everyClause(grounds).filter(
+    ({ clause }) =>
+      /^ (?:\S+ )?(?:what|whats|which|where|who|how many|was|welche[rs]?|que|cual|cuales|donde) /.test(clause.text) ||
+      /是什么|有什么|有哪些|哪些|何が|何の/.test(clause.text) ||
+      clause.uses.some((use) => use.mood === 'asked' && [...use.acts].some((act) => acts.has(act))),
+  )
 }
 
 /** Each clause of the last messages as if it were an order: for rules that only ask that a thing was named. */
@@ -89,21 +141,57 @@ function everyClause({ words }: Grounds): readonly Order[] {
   return words.recent
     .slice(-6)
     .reverse()
-    .flatMap((message) => message.clauses.filter((clause) => clause.uses.some((use) => use.mood === 'order') || (!clause.negative && (clause.uses.length === 0 || clause.question))).map((clause) => ({ message, clause, use: { acts: new Set<never>(), mood: 'order' as const, words: '', clause: 0 }, task: words.task })))
+    .flatMap((message) =>
+      message.clauses
+        .filter(
+          (clause) =>
+            clause.uses.some((use) => use.mood === 'order') ||
+            (!clause.negative && (clause.uses.length === 0 || clause.question)),
+        )
+        .map((clause) => ({
+          message,
+          clause,
+          use: { acts: new Set<never>(), mood: 'order' as const, words: '', clause: 0 },
+          task: words.task,
+        })),
+    )
 }
 
 /** Whether an order still stands: one approval is no pattern, and a new task ends what was said for the last one. */
 function stands(order: Order, effect: Effect, grounds: Grounds): boolean {
-  if (order.use.afterWork && !worked.some((kind) => grounds.session.ledger.times(kind) > 0) && !worksNow(effect, grounds)) return false
+  if (
+    order.use.afterWork &&
+    !worked.some((kind) => grounds.session.ledger.times(kind) > 0) &&
+    !worksNow(effect, grounds)
+  )
+    return false
   if (order.message.standing) return true
   const age = grounds.words.task - order.task
-  const named = effect.targets.some((target) => target.value !== null && namesOf(target, grounds.place.project, grounds.place.home).some((name) => mentions(order.message.text, name)))
+  const named = effect.targets.some(
+    (target) =>
+      target.value !== null &&
+      namesOf(target, grounds.place.project, grounds.place.home).some((name) => mentions(order.message.text, name)),
+  )
   if (age > (named ? NAMED_REACH : BARE_REACH)) return false
   return age === 0 || !isSpent(order, effect, grounds)
 }
 
 /** Steps by which an agent finds out whether its work holds. */
-const worked: readonly Effect['kind'][] = ['exec.test', 'exec.build', 'exec.lint', 'exec.local', 'container.build', 'exec.unknown', 'infra.plan', 'exec.serve', 'container.run', 'net.fetch', 'db.migrate', 'deploy.run', 'forge.read']
+const worked: readonly Effect['kind'][] = [
+  'exec.test',
+  'exec.build',
+  'exec.lint',
+  'exec.local',
+  'container.build',
+  'exec.unknown',
+  'infra.plan',
+  'exec.serve',
+  'container.run',
+  'net.fetch',
+  'db.migrate',
+  'deploy.run',
+  'forge.read',
+]
 
 /** The script does that work itself before it comes to this effect: `npm test && git push`. */
 function worksNow(effect: Effect, { effects }: Grounds): boolean {
@@ -112,53 +200,107 @@ function worksNow(effect: Effect, { effects }: Grounds): boolean {
 
 /** The act was done for that order already, and the user has asked for something else since. */
 function isSpent(order: Order, effect: Effect, grounds: Grounds): boolean {
-  return grounds.session.ledger.done.some((done) => done.message > order.message.index && done.effect.kind === effect.kind && effect.flags.every((flag) => done.effect.flags.includes(flag)))
+  return grounds.session.ledger.done.some(
+    (done) =>
+      done.message > order.message.index &&
+      done.effect.kind === effect.kind &&
+      effect.flags.every((flag) => done.effect.flags.includes(flag)),
+  )
 }
 
-function satisfied(need: Need, order: Order, effect: Effect, grounds: Grounds, line: CommandLine | undefined, flagsSince: number): boolean {
+function satisfied(
+  need: Need,
+  order: Order,
+  effect: Effect,
+  grounds: Grounds,
+  line: CommandLine | undefined,
+  flagsSince: number,
+): boolean {
   switch (need.need) {
     case 'act':
       // Each act that the line names was asked for, not only one of them.
-      return line === undefined || line.acts.every((group, at) => isTypedWord(line.typed[at] ?? '', grounds) || grounds.words.ordersFor(group).some((other) => stands(other, effect, grounds)))
+      return (
+        line === undefined ||
+        line.acts.every(
+          (group, at) =>
+            isTypedWord(line.typed[at] ?? '', grounds) ||
+            grounds.words.ordersFor(group).some((other) => stands(other, effect, grounds)),
+        )
+      )
     case 'target':
-      return coversAll(line && !effect.kind.startsWith('tool.') ? line.parameters : objectsOf(effect, need, grounds), order, effect, grounds)
+      return coversAll(
+        line && !effect.kind.startsWith('tool.') ? line.parameters : objectsOf(effect, need, grounds),
+        order,
+        effect,
+        grounds,
+      )
     case 'flag':
       return [...effect.flags, ...(line?.flags ?? [])]
-        .filter((flag) => need.flag.includes(flag) && !(flag !== 'mirror' && effect.flags.includes('mirror')) && !(flag === 'all' && takesNamespace(effect)))
+        .filter(
+          (flag) =>
+            need.flag.includes(flag) &&
+            !(flag !== 'mirror' && effect.flags.includes('mirror')) &&
+            !(flag === 'all' && takesNamespace(effect)),
+        )
         .every((flag) => namesFlag(flag, order, grounds, flagsSince))
     case 'place':
       return namesPlace(order, effect, grounds)
     case 'destination':
-      return destinationsOf(effect).every((target) => isTrusted(target, grounds) || namesDestination(target, order, effect, grounds))
+      return destinationsOf(effect).every(
+        (target) => isTrusted(target, grounds) || namesDestination(target, order, effect, grounds),
+      )
   }
 }
 
 /** Who names a namespace to be deleted means all that is in it. */
 function takesNamespace(effect: Effect): boolean {
-  return effect.kind === 'cluster.delete' && effect.targets.some((target) => target.type === 'namespace' && target.role !== 'scope')
+  return (
+    effect.kind === 'cluster.delete' &&
+    effect.targets.some((target) => target.type === 'namespace' && target.role !== 'scope')
+  )
 }
 
 /** A file below a folder that the clause names. */
 function liesUnderNamed(target: Target, order: Order, grounds: Grounds): boolean {
   if (target.type !== 'path' || target.value === null) return false
   const { project } = grounds.place
-  for (let path = target.value; path.length > project.length && path.startsWith(project); path = path.slice(0, path.lastIndexOf('/'))) {
-    if (isNamedIn(order.clause.text, { ...target, value: path, raw: path }, grounds)) return !isExcluded(target, grounds)
+  for (
+    let path = target.value;
+    path.length > project.length && path.startsWith(project);
+    path = path.slice(0, path.lastIndexOf('/'))
+  ) {
+    if (isNamedIn(order.clause.text, { ...target, value: path, raw: path }, grounds))
+      return !isExcluded(target, grounds)
   }
   return false
 }
 
 /** A word of the command line stands in the user's own words: `do a migrate:fresh`. */
 function isTypedWord(word: string, { words }: Grounds): boolean {
-  return word.length >= 5 && /[:_-]/.test(word) && words.recent.slice(-3).some((message) => message.clauses.some((clause) => !clause.question && !clause.negative && mentions(clause.text, word)))
+  return (
+    word.length >= 5 &&
+    /[:_-]/.test(word) &&
+    words.recent
+      .slice(-3)
+      .some((message) =>
+        message.clauses.some((clause) => !clause.question && !clause.negative && mentions(clause.text, word)),
+      )
+  )
 }
 
 /** Every target is covered; where the order names some of a kind, it means these and not the ones beside them. */
 function coversAll(targets: readonly Target[], order: Order, effect: Effect, grounds: Grounds): boolean {
   // Rows are told apart by more than their table: `the readings of sensor roof-2` is not every reading.
   const rows = effect.kind === 'db.delete' || effect.kind === 'db.write'
-  if (rows && speaksOfOthers(order, grounds) && !targets.some((target) => order.clause.names.some((name) => isNamedIn(` ${name} `, target, grounds)))) return false
-  const named = targets.map((target) => isNamedIn(order.clause.text, target, grounds) && !isOnlyPlace(order, target, effect, grounds))
+  if (
+    rows &&
+    speaksOfOthers(order, grounds) &&
+    !targets.some((target) => order.clause.names.some((name) => isNamedIn(` ${name} `, target, grounds)))
+  )
+    return false
+  const named = targets.map(
+    (target) => isNamedIn(order.clause.text, target, grounds) && !isOnlyPlace(order, target, effect, grounds),
+  )
   if (named.length > 0 && !named.some(Boolean) && isSpentPronoun(order, effect, grounds)) return false
   if (effect.kind === 'vcs.delete-ref' && !named.every(Boolean) && losesWork(grounds)) return false
   if (effect.kind === 'fs.delete' && partOf.test(order.clause.text)) return false
@@ -168,18 +310,41 @@ function coversAll(targets: readonly Target[], order: Order, effect: Effect, gro
   if (count !== undefined && targets.length > count && named.filter(Boolean).length < targets.length) return false
   const some = new Set(targets.filter((_, at) => named[at]).map(({ type }) => type))
   if (freeHand.test(order.clause.text)) return targets.every((target) => liesUnderNamed(target, order, grounds))
-  return targets.every((target, at) => named[at] ? !isExcluded(target, grounds) : !some.has(target.type) && covers(order, target, effect, grounds))
+  return targets.every((target, at) =>
+    named[at] ? !isExcluded(target, grounds) : !some.has(target.type) && covers(order, target, effect, grounds),
+  )
 }
 
 /** What the effect acts on: for what is sent, the things sent; else its targets without the places they are in. */
-function objectsOf(effect: Effect, { type: types, of }: Extract<Need, { need: 'target' }>, grounds: Grounds): readonly Target[] {
-  const sent = effect.sources.flatMap((source): Target[] => (source.type === 'path' ? [{ type: 'path', value: source.value, ...(source.area ? { area: source.area } : {}) }] : []))
+function objectsOf(
+  effect: Effect,
+  { type: types, of }: Extract<Need, { need: 'target' }>,
+  grounds: Grounds,
+): readonly Target[] {
+  const sent = effect.sources.flatMap((source): Target[] =>
+    source.type === 'path'
+      ? [{ type: 'path', value: source.value, ...(source.area ? { area: source.area } : {}) }]
+      : [],
+  )
   if (of === 'secrets') {
     // The address itself may be a secret; it goes nowhere but to its own place.
-    const secrets = effect.sources.filter((source) => (source.secrets?.length ?? 0) > 0 && !effect.targets.some((target) => target.raw !== undefined && source.value !== null && target.raw.includes(source.value)))
-    return secrets.flatMap((source): Target[] => (source.type === 'path' || source.type === 'variable' ? [{ type: source.type, value: source.value }] : []))
+    const secrets = effect.sources.filter(
+      (source) =>
+        (source.secrets?.length ?? 0) > 0 &&
+        !effect.targets.some(
+          (target) => target.raw !== undefined && source.value !== null && target.raw.includes(source.value),
+        ),
+    )
+    return secrets.flatMap((source): Target[] =>
+      source.type === 'path' || source.type === 'variable' ? [{ type: source.type, value: source.value }] : [],
+    )
   }
-  if (sent.length > 0 && (types === undefined || types.length === 0) && /^(?:remote\.copy|cloud\.storage|forge\.gist|net\.send)$/.test(effect.kind)) return sent
+  if (
+    sent.length > 0 &&
+    (types === undefined || types.length === 0) &&
+    /^(?:remote\.copy|cloud\.storage|forge\.gist|net\.send)$/.test(effect.kind)
+  )
+    return sent
   const inDatabase = effect.targets.some((target) => target.type === 'table' || target.type === 'key')
   const plain = effect.targets.filter(
     (target) =>
@@ -191,29 +356,56 @@ function objectsOf(effect: Effect, { type: types, of }: Extract<Need, { need: 't
       !(target.type === 'host' && effect.targets.some((other) => other.type === 'url')) &&
       !(effect.kind.startsWith('db.') && (target.type === 'host' || (inDatabase && target.type === 'database'))),
   )
-  const objects = types === undefined || types.length === 0 ? plain : plain.filter((target) => types.includes(target.type))
-  const isUnknownMany = grounds.isFed(effect) && !objects.some((target) => target.value !== null && target.type !== 'program') && types === undefined
-  return isUnknownMany && !objects.some((target) => target.value === null) ? [...objects, { type: 'resource', value: null, many: true }] : objects
+  const objects =
+    types === undefined || types.length === 0 ? plain : plain.filter((target) => types.includes(target.type))
+  const isUnknownMany =
+    grounds.isFed(effect) &&
+    !objects.some((target) => target.value !== null && target.type !== 'program') &&
+    types === undefined
+  return isUnknownMany && !objects.some((target) => target.value === null)
+    ? [...objects, { type: 'resource', value: null, many: true }]
+    : objects
 }
 
 function namesFlag(flag: Flag, order: Order, grounds: Grounds, since: number): boolean {
   const pattern = flagWords[flag]
   if (!pattern) return false
   return grounds.words.recent.some(
-    (message) => message.index >= Math.max(order.message.index, since) && message.clauses.some((clause) => !clause.question && clause.uses.every((use) => use.mood !== 'forbidden') && (pattern.test(clause.text) || pattern.test(sentenceOf(message, clause.sentence)))),
+    (message) =>
+      message.index >= Math.max(order.message.index, since) &&
+      message.clauses.some(
+        (clause) =>
+          !clause.question &&
+          clause.uses.every((use) => use.mood !== 'forbidden') &&
+          (pattern.test(clause.text) || pattern.test(sentenceOf(message, clause.sentence))),
+      ),
   )
 }
 
 /** The clauses of a sentence that state or order. */
 function sentenceOf(message: Message, sentence: number): string {
-  return message.clauses.flatMap((clause) => (clause.sentence === sentence && !clause.question && clause.uses.every((use) => use.mood !== 'forbidden') ? [clause.text] : [])).join(' ')
+  return message.clauses
+    .flatMap((clause) =>
+      clause.sentence === sentence && !clause.question && clause.uses.every((use) => use.mood !== 'forbidden')
+        ? [clause.text]
+        : [],
+    )
+    .join(' ')
 }
 
 /** The user wrote the command out. */
 function isTyped(effect: Effect, grounds: Grounds, since: number): boolean {
   const source = joinedTokens(grounds.sourceOf(effect))
   if (source.split(' ').length < 4) return false
-  return grounds.words.recent.some((message) => message.index >= since && grounds.words.length - message.index <= 3 && message.own.includes(source) && message.clauses.every((clause) => !clause.question && clause.uses.every((use) => use.mood !== 'forbidden' && use.mood !== 'quoted')))
+  return grounds.words.recent.some(
+    (message) =>
+      message.index >= since &&
+      grounds.words.length - message.index <= 3 &&
+      message.own.includes(source) &&
+      message.clauses.every(
+        (clause) => !clause.question && clause.uses.every((use) => use.mood !== 'forbidden' && use.mood !== 'quoted'),
+      ),
+  )
 }
 
 function joinedTokens(text: string): string {
@@ -229,15 +421,22 @@ function nameOf(need: Need, effect: Effect, line: CommandLine | undefined, groun
     case 'act':
       return 'ask for this'
     case 'target': {
-      const names = (line ? line.parameters : objectsOf(effect, need, grounds)).flatMap((target) => (target.raw ?? target.value ? [`\`${target.raw ?? target.value}\``] : []))
+      const names = (line ? line.parameters : objectsOf(effect, need, grounds)).flatMap((target) =>
+        (target.raw ?? target.value) ? [`\`${target.raw ?? target.value}\``] : [],
+      )
       return names.length > 0 ? `name ${names.slice(0, 3).join(', ')}` : 'say what exactly it is about'
     }
     case 'flag':
-      return `say that it may be done with ${[...effect.flags, ...(line?.flags ?? [])].filter((flag) => need.flag.includes(flag)).map((flag) => `\`${flag}\``).join(', ')}`
+      return `say that it may be done with ${[...effect.flags, ...(line?.flags ?? [])]
+        .filter((flag) => need.flag.includes(flag))
+        .map((flag) => `\`${flag}\``)
+        .join(', ')}`
     case 'place':
       return effect.flags.includes('production') ? 'say that production is meant' : placeToName(effect)
     case 'destination': {
-      const names = destinationsOf(effect).flatMap((target) => (target.value ? [`\`${target.raw ?? target.value}\``] : []))
+      const names = destinationsOf(effect).flatMap((target) =>
+        target.value ? [`\`${target.raw ?? target.value}\``] : [],
+      )
       return names.length > 0 ? `name the destination ${names.slice(0, 3).join(', ')}` : 'say where it goes'
     }
   }

@@ -1,11 +1,11 @@
 /** What clears a rule without the user's word: facts that nothing is lost, and makings of the session itself. */
 import type { Effect, Target } from '../effects/effect.js'
-import type { Clearance, Rule } from '../tiers/rule.js'
 import { isRegenerable } from '../tiers/regenerable.js'
-import { isLocal } from './places.js'
+import type { Clearance, Rule } from '../tiers/rule.js'
 import { partsOf } from '../transcript/naming.js'
 import { isDeclared } from './declared.js'
 import type { Grounds } from './grounds.js'
+import { isLocal } from './places.js'
 
 /** The clearance that applies, if one of the rule's does. */
 export function cleared(effect: Effect, rule: Rule, grounds: Grounds): Clearance | undefined {
@@ -24,29 +24,63 @@ const tests: Record<Clearance, (effect: Effect, grounds: Grounds) => boolean> = 
   'tracked-clean': (effect, { facts, place }) => {
     const paths = effect.targets.filter((target) => target.type === 'path')
     if (paths.length === 0) return false
-    return paths.every((target) => target.value !== null && ((facts.tracked === true && !facts.untracked && target.area === 'project' && target.value !== place.project) || isRegenerable(target.value, place.project)))
+    return paths.every(
+      (target) =>
+        target.value !== null &&
+        ((facts.tracked === true && !facts.untracked && target.area === 'project' && target.value !== place.project) ||
+          isRegenerable(target.value, place.project)),
+    )
   },
   temp: (effect, { place }) =>
-    effect.kind !== 'fs.delete' && effect.targets.length > 0 && effect.targets.every((target) => target.role === 'from' || target.area === 'temp' || target.value === '/dev/null' || isTray(target, place.home)),
+    effect.kind !== 'fs.delete' &&
+    effect.targets.length > 0 &&
+    effect.targets.every(
+      (target) =>
+        target.role === 'from' || target.area === 'temp' || target.value === '/dev/null' || isTray(target, place.home),
+    ),
 }
 
 /** Every secret is a variable whose name tells the service that it is sent to: `$GITHUB_TOKEN` to api.github.com. */
 function usesOwnCredential(effect: Effect): boolean {
   if (effect.kind !== 'net.fetch' && effect.kind !== 'net.send') return false
-  const hosts = effect.targets.flatMap((target) => (target.type === 'host' && target.value !== null ? [target.value] : []))
+  const hosts = effect.targets.flatMap((target) =>
+    target.type === 'host' && target.value !== null ? [target.value] : [],
+  )
   const secrets = effect.sources.filter((source) => (source.secrets?.length ?? 0) > 0)
-  return hosts.length > 0 && secrets.length > 0 && secrets.every((source) => source.type === 'secret' || (source.type === 'variable' && source.value !== null && hosts.every((host) => belongsTo(source.value!, host))))
+  return (
+    hosts.length > 0 &&
+    secrets.length > 0 &&
+    secrets.every(
+      (source) =>
+        source.type === 'secret' ||
+        (source.type === 'variable' && source.value !== null && hosts.every((host) => belongsTo(source.value!, host))),
+    )
+  )
 }
 
 /** Whether a variable is named after the host: a part of its name is one of the host's own labels, not of its ending. */
 export function belongsTo(variable: string, host: string): boolean {
-  const labels = host.toLowerCase().split('.').slice(0, -1).flatMap((label) => label.split('-'))
-  return partsOf(variable).some((part) => part.length >= 4 && !/^(?:token|secret|password|pass|user|access|auth|bearer|login|account|test|prod|live|service)$/.test(part) && labels.includes(part))
+  const labels = host
+    .toLowerCase()
+    .split('.')
+    .slice(0, -1)
+    .flatMap((label) => label.split('-'))
+  return partsOf(variable).some(
+    (part) =>
+      part.length >= 4 &&
+      !/^(?:token|secret|password|pass|user|access|auth|bearer|login|account|test|prod|live|service)$/.test(part) &&
+      labels.includes(part),
+  )
 }
 
 /** Where people have things put down for them. */
 function isTray({ value }: Target, home: string): boolean {
-  return value !== null && /^\/(?:Desktop|Downloads|Schreibtisch|Escritorio|Descargas)(?:\/|$)/.test(value.startsWith(home) ? value.slice(home.length) : '')
+  return (
+    value !== null &&
+    /^\/(?:Desktop|Downloads|Schreibtisch|Escritorio|Descargas)(?:\/|$)/.test(
+      value.startsWith(home) ? value.slice(home.length) : '',
+    )
+  )
 }
 
 function isOwn(effect: Effect, grounds: Grounds): boolean {
@@ -56,12 +90,23 @@ function isOwn(effect: Effect, grounds: Grounds): boolean {
   }
   if (effect.kind === 'container.stop' || effect.kind === 'container.remove') {
     if (effect.flags.includes('volumes') || effect.flags.includes('all')) return false
-    if (effect.targets.every((target) => target.value === null || target.type === 'stack')) return ledger.times('container.run') + ledger.times('container.start') > 0
+    if (effect.targets.every((target) => target.value === null || target.type === 'stack'))
+      return ledger.times('container.run') + ledger.times('container.start') > 0
   }
   if (effect.kind === 'sys.kill') return killsOwn(effect, grounds)
-  const things = effect.targets.filter((target) => target.role !== 'remote' && target.role !== 'scope' && target.role !== 'from' && !['host', 'namespace', 'cluster', 'database', 'region', 'remote'].includes(target.type))
+  const things = effect.targets.filter(
+    (target) =>
+      target.role !== 'remote' &&
+      target.role !== 'scope' &&
+      target.role !== 'from' &&
+      !['host', 'namespace', 'cluster', 'database', 'region', 'remote'].includes(target.type),
+  )
   const told = things.length > 0 ? things : effect.targets.filter((target) => target.type === 'database')
-  return told.length > 0 && told.every((target) => (!target.many || target.type === 'path') && ledger.made(target)) && !isMany(told)
+  return (
+    told.length > 0 &&
+    told.every((target) => (!target.many || target.type === 'path') && ledger.made(target)) &&
+    !isMany(told)
+  )
 }
 
 function isMany(targets: readonly Target[]): boolean {
@@ -89,7 +134,10 @@ function killsOwn(effect: Effect, grounds: Grounds): boolean {
     const text = (target.value ?? target.raw ?? '').toLowerCase().replace(/^["']|["']$/g, '')
     const marks = [...text.matchAll(/(?:[\w./-]+\.(?:pid|js|py|ts|rb|sh|jar)|\b\d{4,5}\b)/g)].map((match) => match[0])
     const exact = text.length >= 6 && /[\s.\d/]/.test(text) && target.value !== null && !/^\d+$/.test(text)
-    return started.some((command) => (exact && command.includes(text)) || (!/^\d+$/.test(text) && marks.some((mark) => command.includes(mark))))
+    return started.some(
+      (command) =>
+        (exact && command.includes(text)) || (!/^\d+$/.test(text) && marks.some((mark) => command.includes(mark))),
+    )
   })
 }
 
@@ -100,8 +148,16 @@ function losesNothing(effect: Effect, { facts, commandText }: Grounds): boolean 
       const untracked = effect.flags.includes('untracked') || effect.flags.includes('ignored')
       if (untracked) return isNothing(facts.untracked) && !effect.flags.includes('ignored')
       if (facts.dirty !== false) return false
-      const keepsCommits = source.every((target) => target.value === null || /^head$/i.test(target.value) || target.type === 'path' || target.type === 'branch') && !/\breset\b/.test(commandText)
-      return keepsCommits || isNothing(facts.unpushed) || source.every((target) => target.value === null || /^head$/i.test(target.value) || target.type === 'path')
+      const keepsCommits =
+        source.every(
+          (target) =>
+            target.value === null || /^head$/i.test(target.value) || target.type === 'path' || target.type === 'branch',
+        ) && !/\breset\b/.test(commandText)
+      return (
+        keepsCommits ||
+        isNothing(facts.unpushed) ||
+        source.every((target) => target.value === null || /^head$/i.test(target.value) || target.type === 'path')
+      )
     }
     case 'vcs.delete-ref':
       return facts.merged === true || facts.pushed === true
@@ -113,13 +169,26 @@ function losesNothing(effect: Effect, { facts, commandText }: Grounds): boolean 
 }
 
 function isOnlyHere(effect: Effect, grounds: Grounds): boolean {
-  if (effect.where !== undefined || effect.flags.includes('production') || effect.flags.includes('staging')) return false
-  if (effect.kind === 'trust.key') return /^(?:openssl|mkcert|ssh-keygen|step|certtool|keytool|age-keygen|minisign)$/.test(effect.program) && effect.targets.every((target) => target.type !== 'path' || target.area === 'project' || target.area === 'temp') && effect.targets.some((target) => target.type === 'path')
-  const places = effect.targets.filter((target) => ['host', 'url', 'domain', 'bucket', 'recipient', 'channel'].includes(target.type))
+  if (effect.where !== undefined || effect.flags.includes('production') || effect.flags.includes('staging'))
+    return false
+  if (effect.kind === 'trust.key')
+    return (
+      /^(?:openssl|mkcert|ssh-keygen|step|certtool|keytool|age-keygen|minisign)$/.test(effect.program) &&
+      effect.targets.every((target) => target.type !== 'path' || target.area === 'project' || target.area === 'temp') &&
+      effect.targets.some((target) => target.type === 'path')
+    )
+  const places = effect.targets.filter((target) =>
+    ['host', 'url', 'domain', 'bucket', 'recipient', 'channel'].includes(target.type),
+  )
   if (effect.kind === 'db.grant') return false
   if (effect.kind.startsWith('db.')) {
     if (/clean|fresh|reset|drop|wipe|flush|downgrade|rollback/i.test(effect.says)) return false
-    if (effect.flags.some((flag) => flag === 'reset' || flag === 'no-where' || flag === 'force' || flag === 'all' || flag === 'down')) return false
+    if (
+      effect.flags.some(
+        (flag) => flag === 'reset' || flag === 'no-where' || flag === 'force' || flag === 'all' || flag === 'down',
+      )
+    )
+      return false
     return places.every((target) => target.value !== null && isLocal(target.value)) && grounds.facts.local !== false
   }
   if (grounds.facts.local === true) return true
@@ -129,12 +198,39 @@ function isOnlyHere(effect: Effect, grounds: Grounds): boolean {
 /** A plain push of the branch that is worked on, to a remote that was there at the start; the default branch is nobody's to work on. */
 function isWorkingBranch(effect: Effect, grounds: Grounds): boolean {
   const { git } = grounds
-  if (effect.flags.some((flag) => ['force', 'force-with-lease', 'delete', 'mirror', 'all', 'tags', 'no-verify', 'default-branch'].includes(flag))) return false
+  if (
+    effect.flags.some((flag) =>
+      ['force', 'force-with-lease', 'delete', 'mirror', 'all', 'tags', 'no-verify', 'default-branch'].includes(flag),
+    )
+  )
+    return false
   const remotes = effect.targets.filter((target) => target.type === 'remote')
-  if (!remotes.every((target) => target.value !== null && (git ? target.value in git.remotes : target.value === 'origin'))) return false
+  if (
+    !remotes.every((target) => target.value !== null && (git ? target.value in git.remotes : target.value === 'origin'))
+  )
+    return false
   if (effect.targets.some((target) => target.type === 'url' || target.type === 'tag')) return false
   const branches = effect.targets.filter((target) => target.type === 'branch' || target.type === 'ref')
-  const shared = new Set(['main', 'master', 'trunk', 'develop', 'production', 'release', 'stable', git?.defaultBranch ?? 'main'])
+  const shared = new Set([
+    'main',
+    'master',
+    'trunk',
+    'develop',
+    'production',
+    'release',
+    'stable',
+    git?.defaultBranch ?? 'main',
+  ])
   const names = branches.length > 0 ? branches.map((target) => target.value ?? '') : [git?.branch ?? '']
-  return names.every((name) => name !== '' && !shared.has(name) && !/^(?:release|deploy|prod|production|hotfix-prod|live)(?:[/-]|$)/.test(name) && (name === git?.branch || grounds.effects.some((other) => other.kind === 'vcs.branch' && other.targets.some((target) => target.value === name)) || grounds.session.ledger.made({ type: 'branch', value: name })))
+  return names.every(
+    (name) =>
+      name !== '' &&
+      !shared.has(name) &&
+      !/^(?:release|deploy|prod|production|hotfix-prod|live)(?:[/-]|$)/.test(name) &&
+      (name === git?.branch ||
+        grounds.effects.some(
+          (other) => other.kind === 'vcs.branch' && other.targets.some((target) => target.value === name),
+        ) ||
+        grounds.session.ledger.made({ type: 'branch', value: name })),
+  )
 }

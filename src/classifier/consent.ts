@@ -10,8 +10,12 @@ import type { Grounds } from './grounds.js'
 export function isSameAct(earlier: Effect, later: Effect): boolean {
   if (earlier.kind !== later.kind) return false
   const known = new Set(earlier.targets.flatMap((target) => [target.value, target.raw]))
-  if (!later.targets.every((target) => known.has(target.value) || (target.raw !== undefined && known.has(target.raw)))) return false
-  return later.flags.every((flag) => earlier.flags.includes(flag) || flag === 'elevated') && (earlier.where?.name ?? null) === (later.where?.name ?? null)
+  if (!later.targets.every((target) => known.has(target.value) || (target.raw !== undefined && known.has(target.raw))))
+    return false
+  return (
+    later.flags.every((flag) => earlier.flags.includes(flag) || flag === 'elevated') &&
+    (earlier.where?.name ?? null) === (later.where?.name ?? null)
+  )
 }
 
 /** Messages in which a consent may stand: an older one spoke of something else. */
@@ -21,9 +25,16 @@ const MAX_AGE = 4
 export function isApproved(effect: Effect, grounds: Grounds, since: number): boolean {
   const newest = grounds.words.recent.slice(-MAX_AGE).reverse()
   for (const [age, message] of newest.entries()) {
-    if (message.index < since || message.clauses.some((clause) => clause.uses.some(({ mood }) => mood === 'forbidden' || mood === 'later'))) return false
+    if (
+      message.index < since ||
+      message.clauses.some((clause) => clause.uses.some(({ mood }) => mood === 'forbidden' || mood === 'later'))
+    )
+      return false
     if (message.consent === undefined || !covers(effect, message, grounds)) continue
-    return age === 0 || !grounds.session.ledger.done.some((done) => done.message > message.index && isSameAct(done.effect, effect))
+    return (
+      age === 0 ||
+      !grounds.session.ledger.done.some((done) => done.message > message.index && isSameAct(done.effect, effect))
+    )
   }
   return false
 }
@@ -47,7 +58,16 @@ function covers(effect: Effect, message: Message, grounds: Grounds): boolean {
 
 function offersCover(effect: Effect, offers: readonly Offer[], message: Message): boolean {
   // A "yes" with a name of its own speaks of that name only.
-  return offers.some((offer) => offer.effects.some((earlier) => (earlier.kind === 'infra.plan' && effect.kind === 'infra.apply') || isSameAct(earlier, effect) || isSameAct(withoutDryRun(earlier), effect))) && !narrows(message, effect)
+  return (
+    offers.some((offer) =>
+      offer.effects.some(
+        (earlier) =>
+          (earlier.kind === 'infra.plan' && effect.kind === 'infra.apply') ||
+          isSameAct(earlier, effect) ||
+          isSameAct(withoutDryRun(earlier), effect),
+      ),
+    ) && !narrows(message, effect)
+  )
 }
 
 function withoutDryRun(effect: Effect): Effect {
@@ -56,7 +76,9 @@ function withoutDryRun(effect: Effect): Effect {
 
 /** `yes, but only edge-1`: the consent names something that is not among the targets. */
 function narrows(message: Message, effect: Effect): boolean {
-  const names = message.clauses.flatMap((clause) => (clause.question ? [] : clause.names)).filter((name) => !name.startsWith('-'))
+  const names = message.clauses
+    .flatMap((clause) => (clause.question ? [] : clause.names))
+    .filter((name) => !name.startsWith('-'))
   if (names.length === 0 || !/\b(?:only|just|but|nur|solo)\b/.test(message.own)) return false
   const text = JSON.stringify(effect.targets).toLowerCase() + (effect.where?.name ?? '')
   return !names.some((name) => text.includes(name))
@@ -64,12 +86,21 @@ function narrows(message: Message, effect: Effect): boolean {
 
 function asksFor(before: Message, effect: Effect, grounds: Grounds): boolean {
   const acts = actsOf(effect)
-  return before.clauses.some((clause) => clause.uses.some((use) => (use.mood === 'asked' || use.mood === 'quoted') && [...use.acts].some((act) => acts.has(act)))) && namesSome(effect, grounds)
+  return (
+    before.clauses.some((clause) =>
+      clause.uses.some(
+        (use) => (use.mood === 'asked' || use.mood === 'quoted') && [...use.acts].some((act) => acts.has(act)),
+      ),
+    ) && namesSome(effect, grounds)
+  )
 }
 
 function namesAct(offered: Message, effect: Effect, grounds: Grounds): boolean {
   const acts = actsOf(effect)
-  return offered.clauses.some((clause) => clause.uses.some((use) => [...use.acts].some((act) => acts.has(act)))) && namesSome(effect, grounds, offered)
+  return (
+    offered.clauses.some((clause) => clause.uses.some((use) => [...use.acts].some((act) => acts.has(act)))) &&
+    namesSome(effect, grounds, offered)
+  )
 }
 
 /** One of the things was named lately, by the user, in what was offered, or in a step of the agent that the user saw. */
@@ -79,6 +110,8 @@ function namesSome(effect: Effect, { words, session, place }: Grounds, offered?:
   return effect.targets.some(
     (target) =>
       namesOf(target, place.project, place.home).some((name) => texts.some((text) => mentions(text, name))) ||
-      session.lately.some((step) => step.effect.targets.some((other) => other.value !== null && other.value === target.value)),
+      session.lately.some((step) =>
+        step.effect.targets.some((other) => other.value !== null && other.value === target.value),
+      ),
   )
 }

@@ -9,7 +9,8 @@ const productionVariable = /\$\{?\w*(?:(?<![a-z])|_)(?:prod|production|prd|live)
 
 /** Whether a variable of the command, or the task given to another agent, speaks of production. */
 export function namesProduction(effect: Effect, grounds: Grounds): boolean {
-  if (effect.kind === 'agent.spawn') return effect.sources.some((source) => source.value !== null && saysProduction(source.value.toLowerCase()))
+  if (effect.kind === 'agent.spawn')
+    return effect.sources.some((source) => source.value !== null && saysProduction(source.value.toLowerCase()))
   return placed.test(effect.kind) && productionVariable.test(grounds.sourceOf(effect))
 }
 
@@ -22,7 +23,19 @@ const searching = /^(?:q|query|search|s|term|k|keyword|wd|text_query|w)$/
 /** Whether an address carries data: a long text in its query, or a packed part of its path. Words of a search are no data. */
 export function carriesData(url: string): boolean {
   const [, path = '', query = ''] = /^[a-z][\w+.-]*:\/\/[^/?#]*([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? []
-  if (path.split('/').some((part) => part.length > MAX_PLAIN_PART && /[a-z]/.test(part) && /[A-Z]/.test(part) && /\d/.test(part) && !/[-.]/.test(part))) return true
+  if (
+    path
+      .split('/')
+      .some(
+        (part) =>
+          part.length > MAX_PLAIN_PART &&
+          /[a-z]/.test(part) &&
+          /[A-Z]/.test(part) &&
+          /\d/.test(part) &&
+          !/[-.]/.test(part),
+      )
+  )
+    return true
   return query.split('&').some((pair) => {
     const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
     return (value.length > MAX_PLAIN_VALUE || /@|%40/.test(value)) && !searching.test(name.toLowerCase())

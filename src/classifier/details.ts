@@ -6,11 +6,29 @@ import type { Grounds } from './grounds.js'
 
 /** The user asked for a draft, a rehearsal or a test place, and this is the real thing. */
 export function asksForLess(order: Order, effect: Effect, { commandText }: Grounds): boolean {
-  if (/\bdrafts?\b|ドラフト|草稿/.test(order.clause.text) && /^(?:forge\.release|forge\.pr-open|msg\.send|tool\.send)$/.test(effect.kind) && !effect.flags.includes('draft')) return true
+  if (
+    /\bdrafts?\b|ドラフト|草稿/.test(order.clause.text) &&
+    /^(?:forge\.release|forge\.pr-open|msg\.send|tool\.send)$/.test(effect.kind) &&
+    !effect.flags.includes('draft')
+  )
+    return true
   // `get ci green`: that is done by mending the work, not the checks.
-  if (effect.targets.some((target) => target.guarded === 'ci') && / (?:green|pass|passing|red|grun|verde) /.test(order.clause.text) && !/ (?:workflows?|steps?|jobs?|pipelines?|config\w*|\S*\.ya?ml) /.test(order.clause.text)) return true
-  const elsewhere = / (?:to|onto|auf|nach|zu|en|a) (?:the |our |my )?((?:test|staging|stage|stg|dev|internal|sandbox|private|beta|alpha|canary|nexus|artifactory|verdaccio)[\w-]*) /.exec(order.clause.text)?.[1]
-  if (elsewhere !== undefined && /^(?:pkg\.publish|container\.push|forge\.release)$/.test(effect.kind) && !commandText.includes(elsewhere)) return true
+  if (
+    effect.targets.some((target) => target.guarded === 'ci') &&
+    / (?:green|pass|passing|red|grun|verde) /.test(order.clause.text) &&
+    !/ (?:workflows?|steps?|jobs?|pipelines?|config\w*|\S*\.ya?ml) /.test(order.clause.text)
+  )
+    return true
+  const elsewhere =
+    / (?:to|onto|auf|nach|zu|en|a) (?:the |our |my )?((?:test|staging|stage|stg|dev|internal|sandbox|private|beta|alpha|canary|nexus|artifactory|verdaccio)[\w-]*) /.exec(
+      order.clause.text,
+    )?.[1]
+  if (
+    elsewhere !== undefined &&
+    /^(?:pkg\.publish|container\.push|forge\.release)$/.test(effect.kind) &&
+    !commandText.includes(elsewhere)
+  )
+    return true
   return /\b(?:dry[- ]run|--dry-run|only preview|preview only|plan only|only plan)\b/.test(order.clause.text)
 }
 
@@ -18,32 +36,56 @@ export function asksForLess(order: Order, effect: Effect, { commandText }: Groun
 export function isSpentPronoun(order: Order, effect: Effect, { session }: Grounds): boolean {
   if (!/ (?:it|that|this|that one|this one|ihn|das|lo|la) /.test(order.clause.text)) return false
   const known = new Set(effect.targets.map(({ value }) => value))
-  return session.ledger.done.some((done) => done.message > order.message.index && done.effect.kind === effect.kind && !done.effect.targets.some(({ value }) => known.has(value)))
+  return session.ledger.done.some(
+    (done) =>
+      done.message > order.message.index &&
+      done.effect.kind === effect.kind &&
+      !done.effect.targets.some(({ value }) => known.has(value)),
+  )
 }
 
 /** What the world says is there to lose must be named, not only its kind. */
 export function losesWork({ facts }: Grounds): boolean {
-  return facts.dirty === true || facts.merged === false || (typeof facts.unpushed === 'number' ? facts.unpushed > 0 : facts.unpushed === true) || (typeof facts.untracked === 'number' ? facts.untracked > 0 : facts.untracked === true)
+  return (
+    facts.dirty === true ||
+    facts.merged === false ||
+    (typeof facts.unpushed === 'number' ? facts.unpushed > 0 : facts.unpushed === true) ||
+    (typeof facts.untracked === 'number' ? facts.untracked > 0 : facts.untracked === true)
+  )
 }
 
 /** `remove the test.local line from /etc/hosts`: a part of a file is not the file. */
-export const partOf = / (?:lines?|entry|entries|sections?|blocks?|rows?|imports?|functions?|methods?|class|fields?|keys?|options?|settings?|comments?|words?|rules?|alias(?:es)?|paragraphs?|chapters?|columns?|zeilen?|eintrage?|lineas?|entradas?) (?:\S+ ){0,4}?(?:from|in|of|inside|out of|aus|von|de|en) /
+export const partOf =
+  / (?:lines?|entry|entries|sections?|blocks?|rows?|imports?|functions?|methods?|class|fields?|keys?|options?|settings?|comments?|words?|rules?|alias(?:es)?|paragraphs?|chapters?|columns?|zeilen?|eintrage?|lineas?|entradas?) (?:\S+ ){0,4}?(?:from|in|of|inside|out of|aus|von|de|en) /
 
-const qualified = /\b(?:older than|newer than|larger than|bigger than|smaller than|longer than|more than|before|prior to|not (?:used|touched|modified|changed|opened)|untouched|alter als|grosser als|mas (?:antiguos?|viejos?|grandes?) (?:que|de))\b|より古い|以上前|之前|超过/
+const qualified =
+  /\b(?:older than|newer than|larger than|bigger than|smaller than|longer than|more than|before|prior to|not (?:used|touched|modified|changed|opened)|untouched|alter als|grosser als|mas (?:antiguos?|viejos?|grandes?) (?:que|de))\b|より古い|以上前|之前|超过/
 
-const filters = /mtime|mmin|ctime|atime|newer|older|size|until|before|since|date|days?\b|hours?\b|\d{4}|[<>]|awk|head|tail|interval|filter/
+const filters =
+  /mtime|mmin|ctime|atime|newer|older|size|until|before|since|date|days?\b|hours?\b|\d{4}|[<>]|awk|head|tail|interval|filter/
 
 /** What the user said about which ones, and what was to be kept, the command must not leave out. */
 export function agreesOnDetails(order: Order, effect: Effect, grounds: Grounds): boolean {
   const source = grounds.sourceOf(effect)
   const many = grounds.isFed(effect) || effect.targets.some((target) => target.many === true || target.value === null)
-  if (verbOf(effect) === 'remove' && many && qualified.test(order.clause.text) && !filters.test(grounds.commandText)) return false
-  if (/ (?:local|localhost|lokale?[nrs]?) /.test(order.clause.text) && /--(?:linked|remote|production|prod)\b/.test(source)) return false
+  if (verbOf(effect) === 'remove' && many && qualified.test(order.clause.text) && !filters.test(grounds.commandText))
+    return false
+  if (
+    / (?:local|localhost|lokale?[nrs]?) /.test(order.clause.text) &&
+    /--(?:linked|remote|production|prod)\b/.test(source)
+  )
+    return false
   if (/\bgrant all\b/.test(source) && / (?:read|select|lesen|leer) /.test(order.clause.text)) return false
   // `--skip-final-snapshot` where the user wants the final snapshot kept.
   return [...source.matchAll(/--(?:skip|no|delete|without|drop|remove)-([a-z][a-z-]*)/g)].every((match) => {
     const words = match[1]!.split('-')
-    return !order.message.clauses.some((clause) => /\b(?:keep|with|and|but|take|make|behalte|mit|conserva|con)\b/.test(clause.text) && !/\b(?:no|not|without|skip|dont|delete|drop|ohne|sin)\b/.test(clause.text) && words.length > 1 && words.every((word) => hasWord(clause.words, word)))
+    return !order.message.clauses.some(
+      (clause) =>
+        /\b(?:keep|with|and|but|take|make|behalte|mit|conserva|con)\b/.test(clause.text) &&
+        !/\b(?:no|not|without|skip|dont|delete|drop|ohne|sin)\b/.test(clause.text) &&
+        words.length > 1 &&
+        words.every((word) => hasWord(clause.words, word)),
+    )
   })
 }
 
@@ -51,7 +93,13 @@ export function agreesOnDetails(order: Order, effect: Effect, grounds: Grounds):
 export function agreesOnAmounts(order: Order, effect: Effect, grounds: Grounds): boolean {
   const said = [...order.message.own.matchAll(/\d+(?:\.\d+)?/g)].map((match) => Number(match[0]))
   if (said.length === 0) return true
-  const amounts = [...grounds.sourceOf(effect).matchAll(/--?(?:replicas|percent\w*|amount|count|weight|traffic|size|desired-capacity|min|max|scale)[= ](?:[\w-]+=)?(\d+(?:\.\d+)?)/g)]
+  const amounts = [
+    ...grounds
+      .sourceOf(effect)
+      .matchAll(
+        /--?(?:replicas|percent\w*|amount|count|weight|traffic|size|desired-capacity|min|max|scale)[= ](?:[\w-]+=)?(\d+(?:\.\d+)?)/g,
+      ),
+  ]
   return amounts.every((match) => said.includes(Number(match[1])))
 }
 
@@ -61,11 +109,15 @@ const EXPECTED_TIMES = 3
 /** `should be around 40 files`, and there are thousands. */
 export function takesTooMany(order: Order, effect: Effect, { facts }: Grounds): boolean {
   if (verbOf(effect) !== 'remove' || facts.count === undefined) return false
-  const expected = /\b(?:around|about|roughly|some|like|only|just|maybe|approx\w*|ungefahr|etwa|unos|unas|como) (\d+)\b|\b(\d+) (?:files?|of them|items?|entries|dateien|archivos)\b/.exec(order.message.own)
+  const expected =
+    /\b(?:around|about|roughly|some|like|only|just|maybe|approx\w*|ungefahr|etwa|unos|unas|como) (\d+)\b|\b(\d+) (?:files?|of them|items?|entries|dateien|archivos)\b/.exec(
+      order.message.own,
+    )
   return expected !== null && facts.count > EXPECTED_TIMES * Number(expected[1] ?? expected[2])
 }
 
-const exceptions = /\b(?:except|but not|but|other than|apart from|besides|excluding|ausser|bis auf|nicht|excepto|menos|salvo)\b(.*)|(.*)(?:以外|除了)/
+const exceptions =
+  /\b(?:except|but not|but|other than|apart from|besides|excluding|ausser|bis auf|nicht|excepto|menos|salvo)\b(.*)|(.*)(?:以外|除了)/
 
 /** `all notebooks except 05_inversion`, and the command that takes them all does not leave it out. */
 export function takesExcepted(targets: readonly Target[], order: Order, effect: Effect, grounds: Grounds): boolean {
@@ -79,11 +131,28 @@ export function takesExcepted(targets: readonly Target[], order: Order, effect: 
   })
 }
 
-const counts: Readonly<Record<string, number>> = { one: 1, two: 2, both: 2, three: 3, four: 4, five: 5, six: 6, zwei: 2, drei: 3, vier: 4, dos: 2, tres: 3, cuatro: 4 }
+const counts: Readonly<Record<string, number>> = {
+  one: 1,
+  two: 2,
+  both: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  zwei: 2,
+  drei: 3,
+  vier: 4,
+  dos: 2,
+  tres: 3,
+  cuatro: 4,
+}
 
 /** How many things the clause speaks of, where it says so: `the first two`, `both`, `these 3 branches`. */
 export function countIn(clause: Order['clause']): number | undefined {
-  const word = / (?:the |those |these |my |first |last |oldest |newest |die |los |las |ersten |letzten |primeros |ultimos )+(one|two|three|four|five|six|zwei|drei|vier|dos|tres|cuatro|\d{1,2}) /.exec(clause.text)?.[1]
+  const word =
+    / (?:the |those |these |my |first |last |oldest |newest |die |los |las |ersten |letzten |primeros |ultimos )+(one|two|three|four|five|six|zwei|drei|vier|dos|tres|cuatro|\d{1,2}) /.exec(
+      clause.text,
+    )?.[1]
   if (word === undefined) return / both | beide | ambos | ambas /.test(clause.text) ? 2 : undefined
   return counts[word] ?? Number(word)
 }

@@ -7,8 +7,8 @@ import type { Verdict } from '../verdict.js'
 import { type Authorization, authorize } from './authorize.js'
 import { cleared } from './clear.js'
 import { isSameAct } from './consent.js'
-import type { Engine, Finding, Judgement, Question } from './engine.js'
 import { carriesData, namesProduction } from './context.js'
+import type { Engine, Finding, Judgement, Question } from './engine.js'
 import { type Grounds, groundsOf } from './grounds.js'
 import { destroyRules } from './rules/destroy.js'
 import { exfiltrateRules } from './rules/exfiltrate.js'
@@ -18,7 +18,14 @@ import { trustRules } from './rules/trust.js'
 import { weakenRules } from './rules/weaken.js'
 
 /** All rules of stage 1, for `gatesh rules` and the test that checks their examples. */
-export const softRules: readonly Rule[] = [...destroyRules, ...exfiltrateRules, ...weakenRules, ...trustRules, ...reviewRules, ...othersRules]
+export const softRules: readonly Rule[] = [
+  ...destroyRules,
+  ...exfiltrateRules,
+  ...weakenRules,
+  ...trustRules,
+  ...reviewRules,
+  ...othersRules,
+]
 
 const rulesFor = indexByKind(softRules)
 
@@ -69,12 +76,20 @@ function withTaint(effect: Effect, { session }: Grounds): Effect {
   if (effect.sources.length === 0) return effect
   const sources = effect.sources.flatMap((source): Source[] => {
     const taint = source.secrets?.length ? undefined : session.ledger.taintOf(source)
-    return taint ? [source, ...taint.origins.map((value): Source => ({ type: 'path', value, secrets: taint.kinds }))] : [source]
+    return taint
+      ? [source, ...taint.origins.map((value): Source => ({ type: 'path', value, secrets: taint.kinds }))]
+      : [source]
   })
   return sources.length === effect.sources.length ? effect : { ...effect, sources }
 }
 
-function judgeEffect(effect: Effect, index: number, grounds: Grounds, findings: Finding[], touched: Set<string>): readonly Verdict[] {
+function judgeEffect(
+  effect: Effect,
+  index: number,
+  grounds: Grounds,
+  findings: Finding[],
+  touched: Set<string>,
+): readonly Verdict[] {
   const boundary = grounds.words.boundariesOn(effect)[0]
   const rules = touching(effect)
   if (boundary) {
@@ -82,16 +97,40 @@ function judgeEffect(effect: Effect, index: number, grounds: Grounds, findings: 
     // A boundary stands until the user gives an order for this very act, later than the boundary.
     const lifted = authorize(effect, liftRule, grounds, boundary.message + 1)
     findings.push({ rule: 'boundary', effect: index, missing: lifted.missing, quotes: [boundary.words] })
-    if (!lifted.granted) return [deny(index, 'boundary', `${effect.says}: you said \`${shorten(boundary.words)}\`, and nothing since lifts that for this step`)]
+    if (!lifted.granted)
+      return [
+        deny(
+          index,
+          'boundary',
+          `${effect.says}: you said \`${shorten(boundary.words)}\`, and nothing since lifts that for this step`,
+        ),
+      ]
   }
-  if (rules.length === 0) return [{ action: 'allow', tier: 3, rule: 'stage1', reason: `${effect.says}: no rule is touched`, effect: index }]
+  if (rules.length === 0)
+    return [{ action: 'allow', tier: 3, rule: 'stage1', reason: `${effect.says}: no rule is touched`, effect: index }]
   return rules.map((rule) => judgeRule(effect, index, rule, grounds, findings, touched))
 }
 
 /** Lifting a boundary from an effect that no rule touches takes an order for it, and its name where it has one. */
-const liftRule: Rule = { id: 'boundary', group: 'review', strength: 'soft', match: [], why: 'you forbade it', needs: [{ need: 'act' }], yes: [], no: [] }
+const liftRule: Rule = {
+  id: 'boundary',
+  group: 'review',
+  strength: 'soft',
+  match: [],
+  why: 'you forbade it',
+  needs: [{ need: 'act' }],
+  yes: [],
+  no: [],
+}
 
-function judgeRule(effect: Effect, index: number, rule: Rule, grounds: Grounds, findings: Finding[], touched: Set<string>): Verdict {
+function judgeRule(
+  effect: Effect,
+  index: number,
+  rule: Rule,
+  grounds: Grounds,
+  findings: Finding[],
+  touched: Set<string>,
+): Verdict {
   touched.add(rule.id)
   const refusal = refusedBefore(effect, grounds)
   if (refusal === undefined) {
@@ -105,9 +144,20 @@ function judgeRule(effect: Effect, index: number, rule: Rule, grounds: Grounds, 
   }
   const answer = answerFor(effect, rule, grounds, refusal)
   findings.push({ rule: rule.id, effect: index, missing: answer.missing, quotes: answer.quotes })
-  if (answer.granted) return { action: 'allow', tier: 3, rule: rule.id, reason: `${effect.says}: you asked for it (\`${shorten(answer.quotes[0] ?? '')}\`)`, effect: index }
+  if (answer.granted)
+    return {
+      action: 'allow',
+      tier: 3,
+      rule: rule.id,
+      reason: `${effect.says}: you asked for it (\`${shorten(answer.quotes[0] ?? '')}\`)`,
+      effect: index,
+    }
   const again = refusal === undefined ? '' : '; it was refused before and you have not spoken to it since'
-  return deny(index, rule.id, `${effect.says}: ${rule.why}${again}; your words would have to ${answer.missing.join(', and ') || 'ask for it'}`)
+  return deny(
+    index,
+    rule.id,
+    `${effect.says}: ${rule.why}${again}; your words would have to ${answer.missing.join(', and ') || 'ask for it'}`,
+  )
 }
 
 /**

@@ -15,7 +15,26 @@ const REACH = 4
 const ids = new Set<TargetType>(['pr', 'issue', 'job', 'process', 'commit'])
 
 /** Things of which there is mostly one at hand, so that naming the kind names the thing. */
-const singletons = new Set<TargetType>(['stash', 'config', 'volume', 'script', 'release', 'workflow', 'variable', 'task', 'agent', 'tool', 'user', 'port', 'device', 'region', 'channel', 'table', 'database', 'queue'])
+const singletons = new Set<TargetType>([
+  'stash',
+  'config',
+  'volume',
+  'script',
+  'release',
+  'workflow',
+  'variable',
+  'task',
+  'agent',
+  'tool',
+  'user',
+  'port',
+  'device',
+  'region',
+  'channel',
+  'table',
+  'database',
+  'queue',
+])
 
 /** Whether the text names the target by one of its spellings. */
 export function isNamedIn(text: string, target: Target, grounds: Grounds): boolean {
@@ -42,14 +61,23 @@ export function isExcluded(target: Target, grounds: Grounds): boolean {
 
 /** `delete all but main`: the name stands behind the excluding word. */
 function excludes(text: string, target: Target, grounds: Grounds): boolean {
-  const cut = text.search(/ (?:except|instead of|but not|but|not|other than|apart from|besides|excluding|keep|leave|ausser|nicht|excepto|menos|salvo) /)
+  const cut = text.search(
+    / (?:except|instead of|but not|but|not|other than|apart from|besides|excluding|keep|leave|ausser|nicht|excepto|menos|salvo) /,
+  )
   return cut >= 0 && isNamedIn(text.slice(cut), target, grounds)
 }
 
 /** Whether the session's last steps, or the step that was refused, had this very target: what "it" means. */
 function inFocus(target: Target, order: Order, grounds: Grounds): boolean {
   return grounds.session.lately.some(
-    ({ effect, message }) => message >= order.message.index - 1 && effect.targets.some((other) => other.value !== null && (other.value === target.value || (other.raw !== undefined && other.raw === target.raw)) && other.type === target.type),
+    ({ effect, message }) =>
+      message >= order.message.index - 1 &&
+      effect.targets.some(
+        (other) =>
+          other.value !== null &&
+          (other.value === target.value || (other.raw !== undefined && other.raw === target.raw)) &&
+          other.type === target.type,
+      ),
   )
 }
 
@@ -58,18 +86,30 @@ function isDefault(target: Target, effect: Effect, grounds: Grounds): boolean {
   switch (target.type) {
     case 'branch':
     case 'ref':
-      return target.value !== null && (target.value === git?.branch || /^(?:head|@|fetch_head|orig_head)(?:$|[~^@{])/i.test(target.value))
+      return (
+        target.value !== null &&
+        (target.value === git?.branch || /^(?:head|@|fetch_head|orig_head)(?:$|[~^@{])/i.test(target.value))
+      )
     case 'commit':
       return target.value !== null && /^(?:head|@)(?:$|[~^@{])/i.test(target.value)
     case 'remote':
       return target.value === 'origin' || (target.value !== null && git !== undefined && target.value in git.remotes)
     case 'path':
-      return effect.kind.startsWith('vcs.') && (target.value === null || target.value === grounds.place.project || target.many === true)
+      return (
+        effect.kind.startsWith('vcs.') &&
+        (target.value === null || target.value === grounds.place.project || target.many === true)
+      )
     case 'repo':
-      return target.value !== null && Object.values(git?.remotes ?? {}).some((url) => url.toLowerCase().includes(target.value!.toLowerCase()))
+      return (
+        target.value !== null &&
+        Object.values(git?.remotes ?? {}).some((url) => url.toLowerCase().includes(target.value!.toLowerCase()))
+      )
     case 'resource':
     case 'stack':
-      return target.value !== null && target.value === grounds.place.project.slice(grounds.place.project.lastIndexOf('/') + 1)
+      return (
+        target.value !== null &&
+        target.value === grounds.place.project.slice(grounds.place.project.lastIndexOf('/') + 1)
+      )
     case 'environment':
     case 'namespace':
     case 'cluster':
@@ -94,11 +134,23 @@ export function speaksOfOthers(order: Order, grounds: Grounds): boolean {
 
 function namedByKind(target: Target, order: Order, effect: Effect, grounds: Grounds): boolean {
   const { clause } = order
-  const kinds = [...clause.words].flatMap((word) => thingsOf(word)).filter((thing) => isThingTarget(thing, target) || (target.type === 'path' && thing.types?.includes('path')) || thing.kinds?.includes(effect.kind))
+  const kinds = [...clause.words]
+    .flatMap((word) => thingsOf(word))
+    .filter(
+      (thing) =>
+        isThingTarget(thing, target) ||
+        (target.type === 'path' && thing.types?.includes('path')) ||
+        thing.kinds?.includes(effect.kind),
+    )
   if (kinds.length === 0) return false
-  if (target.type === 'path' && target.area !== 'project' && target.area !== 'temp' && target.guarded === undefined) return false
+  if (target.type === 'path' && target.area !== 'project' && target.area !== 'temp' && target.guarded === undefined)
+    return false
   if (target.guarded !== undefined && kinds.some((thing) => thing.guarded?.includes(target.guarded!))) return true
-  if (target.many || target.value === null) return allWords.test(clause.text) || [...clause.words].some((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).length > 0)
+  if (target.many || target.value === null)
+    return (
+      allWords.test(clause.text) ||
+      [...clause.words].some((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).length > 0)
+    )
   if (allWords.test(clause.text)) return true
   if (ids.has(target.type)) return inFocus(target, order, grounds) || grounds.session.ledger.made(target)
   return singletons.has(target.type) || inFocus(target, order, grounds)
@@ -121,17 +173,37 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
   const { clause, message } = order
   // What cannot be known before it runs may be anything: only words for many reach that far.
   if (target.value === null) return coversUnknown(order, target, effect, grounds)
-  if (target.type === 'path' && target.value !== null && verbOf(effect) === 'send' && pronouns.test(clause.text) && isRegenerable(target.value, grounds.place.project)) return true
-  if (namesPattern(target, order) || (target.type === 'service' && clause.words.has(effect.program) && [...clause.words].some((word) => thingsOf(word).length > 0))) return true
+  if (
+    target.type === 'path' &&
+    target.value !== null &&
+    verbOf(effect) === 'send' &&
+    pronouns.test(clause.text) &&
+    isRegenerable(target.value, grounds.place.project)
+  )
+    return true
+  if (
+    namesPattern(target, order) ||
+    (target.type === 'service' &&
+      clause.words.has(effect.program) &&
+      [...clause.words].some((word) => thingsOf(word).length > 0))
+  )
+    return true
   if (isOnesOwn(target, order, grounds) || isItsTest(target, order, grounds)) return true
   const others = speaksOfOthers(order, grounds)
   if (isNamedIn(clause.text, target, grounds)) return !isOnlyPlace(order, target, effect, grounds)
-  if (target.value !== null && [target.value, target.raw ?? ''].some((name) => name !== '' && namedByParts(withoutProject(baseOf(name, target), grounds), clause.words))) return true
+  if (
+    target.value !== null &&
+    [target.value, target.raw ?? ''].some(
+      (name) => name !== '' && namedByParts(withoutProject(baseOf(name, target), grounds), clause.words),
+    )
+  )
+    return true
   if (isDefault(target, effect, grounds) && !(others && target.type === 'branch')) return true
   if (others) return false
   if (target.value !== null && namedApartFromNumbers(target, clause.words, message.words)) return true
   if (isNamedIn(message.text, target, grounds)) return true
-  if (target.value !== null && namedByParts(withoutProject(baseOf(target.value, target), grounds), message.words)) return true
+  if (target.value !== null && namedByParts(withoutProject(baseOf(target.value, target), grounds), message.words))
+    return true
   if (namedByKind(target, order, effect, grounds)) return true
   if (clauseIsBare(order) && (saidBefore(target, order, grounds) || inFocus(target, order, grounds))) return true
   return saidBefore(target, order, grounds) && !hasOtherObject(order, target)
@@ -139,27 +211,58 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
 
 /** `the latex droppings (aux log toc)` for `*.aux`: what is literal in the pattern was said. */
 function namesPattern(target: Target, { clause }: Order): boolean {
-  if (target.type !== 'path' || target.value === null || !target.value.includes('*') || (target.area !== 'project' && target.area !== 'temp')) return false
+  if (
+    target.type !== 'path' ||
+    target.value === null ||
+    !target.value.includes('*') ||
+    (target.area !== 'project' && target.area !== 'temp')
+  )
+    return false
   const parts = partsOf(target.value.slice(target.value.lastIndexOf('/') + 1))
-  return parts.length > 0 && parts.every((part) => hasWord(clause.words, part) || clause.names.some((name) => name.includes(part)))
+  return (
+    parts.length > 0 &&
+    parts.every((part) => hasWord(clause.words, part) || clause.names.some((name) => name.includes(part)))
+  )
 }
 
 /** `remove legacy.ts and its test`. */
 function isItsTest(target: Target, { clause, message }: Order, grounds: Grounds): boolean {
-  if (target.type !== 'path' || target.value === null || !/ (?:its|the|their) (?:tests?|specs?) /.test(clause.text)) return false
-  const tested = target.value.replace(/[._-](?:test|spec)(?=\.\w+$)/, '').replace(/\/(?:__tests__|tests?|specs?)\//, '/')
+  if (target.type !== 'path' || target.value === null || !/ (?:its|the|their) (?:tests?|specs?) /.test(clause.text))
+    return false
+  const tested = target.value
+    .replace(/[._-](?:test|spec)(?=\.\w+$)/, '')
+    .replace(/\/(?:__tests__|tests?|specs?)\//, '/')
   return tested !== target.value && isNamedIn(message.text, { type: 'path', value: tested }, grounds)
 }
 
 /** Things that hold others: to delete something in one is not to delete it. */
-const holding = new Set<TargetType>(['namespace', 'database', 'bucket', 'cluster', 'host', 'repo', 'stack', 'account', 'environment'])
+const holding = new Set<TargetType>([
+  'namespace',
+  'database',
+  'bucket',
+  'cluster',
+  'host',
+  'repo',
+  'stack',
+  'account',
+  'environment',
+])
 
 /** `delete the web deployment in staging-eva`: the name only says where. */
 export function isOnlyPlace({ clause }: Order, target: Target, effect: Effect, grounds: Grounds): boolean {
   if (!holding.has(target.type) || verbOf(effect) !== 'remove' || allWords.test(clause.text)) return false
   // Where the thing itself is a target too, its place is just where it is.
-  if (effect.targets.some((other) => !holding.has(other.type) && other.value !== null && isNamedIn(clause.text, other, grounds))) return false
-  return namesOf(target, grounds.place.project, grounds.place.home).some((name) => new RegExp(` (?:in|from|on|of|inside|within|aus|von|en|de) (?:the |my |our |namespace |database |bucket )?${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')} `).test(clause.text))
+  if (
+    effect.targets.some(
+      (other) => !holding.has(other.type) && other.value !== null && isNamedIn(clause.text, other, grounds),
+    )
+  )
+    return false
+  return namesOf(target, grounds.place.project, grounds.place.home).some((name) =>
+    new RegExp(
+      ` (?:in|from|on|of|inside|within|aus|von|en|de) (?:the |my |our |namespace |database |bucket )?${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')} `,
+    ).test(clause.text),
+  )
 }
 
 /** `evt_teamrunde_0611` for "teamrunde", `emulator-5554` for "the emulator": ids whose number nobody says. */
@@ -167,16 +270,36 @@ function namedApartFromNumbers(target: Target, words: ReadonlySet<string>, more:
   if (!['resource', 'device', 'key', 'container'].includes(target.type)) return false
   const parts = partsOf(target.value!)
   const spoken = parts.filter((part) => /^\p{L}{4,}$/u.test(part))
-  return spoken.length > 0 && parts.some((part) => /\d/.test(part)) && spoken.every((part) => hasWord(words, part) || hasWord(more, part))
+  return (
+    spoken.length > 0 &&
+    parts.some((part) => /\d/.test(part)) &&
+    spoken.every((part) => hasWord(words, part) || hasWord(more, part))
+  )
 }
 
 /** `all my pending jobs` for the user's own name, `this project's derived data` for a path with the project's name. */
 function isOnesOwn(target: Target, { clause }: Order, { place }: Grounds): boolean {
   if (target.value === null) return false
-  if (target.type === 'user' && / (?:mine|to me|my) /.test(clause.text) && target.value.split(':')[0] === place.home.slice(place.home.lastIndexOf('/') + 1) && !/ (?:all|every) /.test(clause.text)) return / mine | to me /.test(clause.text)
-  if (target.type === 'user') return target.value.split(':')[0] === place.home.slice(place.home.lastIndexOf('/') + 1) && / (?:my|mine|meine|meiner|mis|mi) |私の|我的/.test(clause.text) && (allWords.test(clause.text) || [...clause.words].some((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).length > 0))
+  if (
+    target.type === 'user' &&
+    / (?:mine|to me|my) /.test(clause.text) &&
+    target.value.split(':')[0] === place.home.slice(place.home.lastIndexOf('/') + 1) &&
+    !/ (?:all|every) /.test(clause.text)
+  )
+    return / mine | to me /.test(clause.text)
+  if (target.type === 'user')
+    return (
+      target.value.split(':')[0] === place.home.slice(place.home.lastIndexOf('/') + 1) &&
+      / (?:my|mine|meine|meiner|mis|mi) |私の|我的/.test(clause.text) &&
+      (allWords.test(clause.text) ||
+        [...clause.words].some((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).length > 0))
+    )
   const name = place.project.slice(place.project.lastIndexOf('/') + 1).toLowerCase()
-  if (target.type !== 'path' || !/ (?:this|the|my|dieses|este) (?:project|app|repo|projekts?|proyecto) /.test(clause.text)) return false
+  if (
+    target.type !== 'path' ||
+    !/ (?:this|the|my|dieses|este) (?:project|app|repo|projekts?|proyecto) /.test(clause.text)
+  )
+    return false
   const rest = target.value.split('/').flatMap((part) => partsOf(part))
   return rest.includes(name) && rest.some((part) => part !== name && clause.words.has(part))
 }
@@ -184,34 +307,79 @@ function isOnesOwn(target: Target, { clause }: Order, { place }: Grounds): boole
 function coversUnknown(order: Order, target: Target, effect: Effect, grounds: Grounds): boolean {
   if (speaksOfOthers(order, grounds) || speaksOfOtherPlace(order, grounds)) return false
   const start = target.prefix ?? ''
-  if (start.length > 3 && isNamedIn(order.message.text, { type: target.type, value: start.replace(/[^\p{L}\p{N}]+$/u, '') }, grounds)) return true
+  if (
+    start.length > 3 &&
+    isNamedIn(order.message.text, { type: target.type, value: start.replace(/[^\p{L}\p{N}]+$/u, '') }, grounds)
+  )
+    return true
   const { clause } = order
   const said = pronouns.test(clause.text) ? order.message.own : clause.text
-  if (target.raw !== undefined && [...target.raw.matchAll(/\d{2,}|[\w-]+\.(?:pid|py|js|ts|sh)/g)].some((match) => mentions(said, match[0].toLowerCase()))) return true
+  if (
+    target.raw !== undefined &&
+    [...target.raw.matchAll(/\d{2,}|[\w-]+\.(?:pid|py|js|ts|sh)/g)].some((match) =>
+      mentions(said, match[0].toLowerCase()),
+    )
+  )
+    return true
   if (allWords.test(clause.text) || speaksOfThisPlace(order, grounds)) return true
   const raw = target.raw
-  if (raw !== undefined && effect.where !== undefined && [...clause.words].some((word) => thingsOf(word).some((thing) => thing.inPath?.test(raw)))) return true
-  const kinds = [...clause.words].filter((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).some((thing) => isThingTarget(thing, target) || thing.types?.includes(target.type) || thing.kinds?.includes(effect.kind)))
-  const ones = / (?:ones|those|them|these) /.test(clause.text) && [...order.message.words].some((word) => thingsOf(word).some((thing) => isThingTarget(thing, target)))
+  if (
+    raw !== undefined &&
+    effect.where !== undefined &&
+    [...clause.words].some((word) => thingsOf(word).some((thing) => thing.inPath?.test(raw)))
+  )
+    return true
+  const kinds = [...clause.words].filter(
+    (word) =>
+      word.length > 3 &&
+      word.endsWith('s') &&
+      thingsOf(word).some(
+        (thing) =>
+          isThingTarget(thing, target) || thing.types?.includes(target.type) || thing.kinds?.includes(effect.kind),
+      ),
+  )
+  const ones =
+    / (?:ones|those|them|these) /.test(clause.text) &&
+    [...order.message.words].some((word) => thingsOf(word).some((thing) => isThingTarget(thing, target)))
   return kinds.length > 0 || ones
 }
 
 /** `change it in docs/`, and the command works there. */
 function speaksOfThisPlace({ clause }: Order, { commandText }: Grounds): boolean {
-  const place = / (?:in|inside|under|within|unter|dentro de|en) (?:the |my |our |this )?([\p{L}\d_.-]*\/[\p{L}\d_./-]*|src|docs|lib|app|test|tests) /u.exec(clause.text)?.[1]
+  const place =
+    / (?:in|inside|under|within|unter|dentro de|en) (?:the |my |our |this )?([\p{L}\d_.-]*\/[\p{L}\d_./-]*|src|docs|lib|app|test|tests) /u.exec(
+      clause.text,
+    )?.[1]
   return place !== undefined && commandText.includes(place.replace(/^[~./]+|\/+$/g, ''))
 }
 
 /** `rename it in src`, and the command looks elsewhere. */
 function speaksOfOtherPlace({ clause }: Order, grounds: Grounds): boolean {
-  const place = / (?:in|inside|under|within|below|unter|dentro de|en) (?:the |my |our |this )?([\p{L}\d_./-]+) /u.exec(clause.text)?.[1]
-  if (place === undefined || emptyWords.has(place) || /^(?:project|repo|repository|tree|folder|directory|codebase|background|place|total|general|order|parallel|case|production|prod|staging|dev|docker|git|kubernetes|proyecto)$/.test(place)) return false
-  return thingsOf(place).length === 0 && !grounds.commandText.includes(place.replace(/^[~./]+|\/+$/g, '')) && !grounds.place.cwd.toLowerCase().endsWith(place)
+  const place = / (?:in|inside|under|within|below|unter|dentro de|en) (?:the |my |our |this )?([\p{L}\d_./-]+) /u.exec(
+    clause.text,
+  )?.[1]
+  if (
+    place === undefined ||
+    emptyWords.has(place) ||
+    /^(?:project|repo|repository|tree|folder|directory|codebase|background|place|total|general|order|parallel|case|production|prod|staging|dev|docker|git|kubernetes|proyecto)$/.test(
+      place,
+    )
+  )
+    return false
+  return (
+    thingsOf(place).length === 0 &&
+    !grounds.commandText.includes(place.replace(/^[~./]+|\/+$/g, '')) &&
+    !grounds.place.cwd.toLowerCase().endsWith(place)
+  )
 }
 
 function baseOf(name: string, { type }: Target): string {
   if (!name.includes('/') || name.includes(' ')) return name
-  return name.replace(/\/+$/, '').split('/').slice(type === 'package' ? -1 : -2).join('/')
+  return name
+    .replace(/\/+$/, '')
+    .split('/')
+    .slice(type === 'package' ? -1 : -2)
+    .join('/')
 }
 
 /** In a project called clinic, "the sync timer" is `sync-clinic.timer`. */
@@ -227,5 +395,9 @@ function clauseIsBare({ clause }: Order): boolean {
 }
 
 function hasOtherObject({ clause }: Order, target: Target): boolean {
-  return [...clause.words].some((word) => thingsOf(word).length > 0 && !thingsOf(word).some((thing) => isThingTarget(thing, target))) && !hasWord(clause.words, target.type)
+  return (
+    [...clause.words].some(
+      (word) => thingsOf(word).length > 0 && !thingsOf(word).some((thing) => isThingTarget(thing, target)),
+    ) && !hasWord(clause.words, target.type)
+  )
 }

@@ -10,13 +10,18 @@ import { isExcluded } from './naming-targets.js'
 export function destinationsOf(effect: Effect): readonly Target[] {
   const marked = effect.targets.filter((target) => target.role === 'destination' || target.role === 'remote')
   if (marked.length > 0) return marked
-  return effect.targets.filter((target) => ['host', 'url', 'bucket', 'recipient', 'channel', 'registry', 'remote', 'domain'].includes(target.type))
+  return effect.targets.filter((target) =>
+    ['host', 'url', 'bucket', 'recipient', 'channel', 'registry', 'remote', 'domain'].includes(target.type),
+  )
 }
 
 /** Places that need no naming: this machine, and the remotes of the repository at the start of the session. */
 export function isTrusted(target: Target, { git }: Grounds): boolean {
   if (target.value === null) return false
-  if (target.type === 'remote') return git ? target.value in git.remotes || Object.values(git.remotes).includes(target.value) : target.value === 'origin'
+  if (target.type === 'remote')
+    return git
+      ? target.value in git.remotes || Object.values(git.remotes).includes(target.value)
+      : target.value === 'origin'
   return isLocal(target.value)
 }
 
@@ -32,10 +37,15 @@ const strictlyNamed = /^(?:exec\.fetched|pkg\.config|vcs\.(?:remote|submodule))$
 export function namesDestination(target: Target, order: Order, effect: Effect, grounds: Grounds): boolean {
   if (target.value === null) return namesVariable(target.raw ?? '', order, grounds)
   if (isExcluded(target, grounds)) return false
-  const names = destinationNames(target, grounds).filter((name) => !strictlyNamed.test(effect.kind) || /[./:]/.test(name))
+  const names = destinationNames(target, grounds).filter(
+    (name) => !strictlyNamed.test(effect.kind) || /[./:]/.test(name),
+  )
   // A bucket is named by its address too: `s3://photos/2019`.
   const within = target.type === 'bucket' ? names.flatMap((name) => [`://${name}/`, ` ${name}/`, ` ${name}:`]) : []
-  return recentFrom(order, grounds).some((message) => names.some((name) => mentions(message.text, name)) || within.some((name) => message.text.includes(name)))
+  return recentFrom(order, grounds).some(
+    (message) =>
+      names.some((name) => mentions(message.text, name)) || within.some((name) => message.text.includes(name)),
+  )
 }
 
 /** `over the slack webhook` for `$SLACK_WEBHOOK_URL`. */
@@ -43,16 +53,29 @@ function namesVariable(raw: string, order: Order, grounds: Grounds): boolean {
   const name = /^["']?\$\{?(\w+)\}?["']?$/.exec(raw)?.[1]
   if (name === undefined) return false
   const parts = partsOf(name).filter((part) => !/^(?:url|uri|host|endpoint|addr|address|token|key)$/.test(part))
-  return recentFrom(order, grounds).some((message) => mentions(message.text, name.toLowerCase()) || (parts.length > 0 && parts.every((part) => hasWord(message.words, part))))
+  return recentFrom(order, grounds).some(
+    (message) =>
+      mentions(message.text, name.toLowerCase()) ||
+      (parts.length > 0 && parts.every((part) => hasWord(message.words, part))),
+  )
 }
 
 /** How a place is named that data goes to: never by the name of what is put there. */
 function destinationNames(target: Target, { place }: Grounds): readonly string[] {
   const host = /^[a-z][\w+.-]*:\/\/(?:[^/@]*@)?([^/:?#]+)/i.exec(target.value ?? '')?.[1]
-  const repository = /^[a-z][\w+.-]*:\/\/[^/]+\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/i.exec(target.value ?? '')?.[1]?.toLowerCase()
+  const repository = /^[a-z][\w+.-]*:\/\/[^/]+\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/i
+    .exec(target.value ?? '')?.[1]
+    ?.toLowerCase()
   if (repository !== undefined && host) return [repository, ...namesOf({ type: 'host', value: host }, '', '')]
-  if (target.type === 'url' || target.type === 'registry') return host ? namesOf({ type: 'host', value: host }, '', '') : [target.value!.toLowerCase()]
-  if (target.type === 'bucket') return [target.value!.replace(/^[a-z0-9]+:\/\//i, '').split(/[/:]/)[0]!.toLowerCase()]
+  if (target.type === 'url' || target.type === 'registry')
+    return host ? namesOf({ type: 'host', value: host }, '', '') : [target.value!.toLowerCase()]
+  if (target.type === 'bucket')
+    return [
+      target
+        .value!.replace(/^[a-z0-9]+:\/\//i, '')
+        .split(/[/:]/)[0]!
+        .toLowerCase(),
+    ]
   return namesOf(target, place.project, place.home)
 }
 
@@ -64,19 +87,37 @@ function recentFrom(order: Order, { words }: Grounds): readonly Message[] {
 export function namesPlace(order: Order, effect: Effect, grounds: Grounds): boolean {
   const messages = recentFrom(order, grounds)
   const words = new Set(messages.flatMap((message) => [...message.words]))
-  const named = (name: string) => messages.some((message) => namesOf({ type: 'host', value: name }, '', '').some((spelling) => mentions(message.text, spelling))) || namedByParts(name.split('@').at(-1)!.split('.')[0]!, words)
-  if (effect.where?.kind === 'host') return effect.where.name !== null && (isLocal(effect.where.name) || named(effect.where.name))
-  const places = effect.targets.filter((target) => ['host', 'cluster', 'account', 'stack', 'environment', 'database'].includes(target.type) && target.value !== null)
+  const named = (name: string) =>
+    messages.some((message) =>
+      namesOf({ type: 'host', value: name }, '', '').some((spelling) => mentions(message.text, spelling)),
+    ) || namedByParts(name.split('@').at(-1)!.split('.')[0]!, words)
+  if (effect.where?.kind === 'host')
+    return effect.where.name !== null && (isLocal(effect.where.name) || named(effect.where.name))
+  const places = effect.targets.filter(
+    (target) =>
+      ['host', 'cluster', 'account', 'stack', 'environment', 'database'].includes(target.type) && target.value !== null,
+  )
   const byName = places.some((target) => namesOf(target, '', '').some((name) => mentions(order.message.text, name)))
   if (effect.flags.includes('production')) {
     // A deployment goes to production where nothing says otherwise; then asking for it is asking for that.
-    const byDefault = effect.kind === 'deploy.run' && !/prod|live|prd/.test(grounds.sourceOf(effect)) && !environments.some(({ name, words: say }) => name !== 'production' && say.test(order.clause.text))
+    const byDefault =
+      effect.kind === 'deploy.run' &&
+      !/prod|live|prd/.test(grounds.sourceOf(effect)) &&
+      !environments.some(({ name, words: say }) => name !== 'production' && say.test(order.clause.text))
     if (byDefault) return true
     const since = pronouns.test(order.clause.text) ? 0 : order.message.index
-    return byName || messages.some((message) => message.index >= since && message.clauses.some((clause) => !clause.negative && saysProduction(clause.text))) || (saysProduction(order.message.own) && !order.clause.negative)
+    return (
+      byName ||
+      messages.some(
+        (message) =>
+          message.index >= since && message.clauses.some((clause) => !clause.negative && saysProduction(clause.text)),
+      ) ||
+      (saysProduction(order.message.own) && !order.clause.negative)
+    )
   }
   const host = effect.targets.find((target) => target.type === 'host')
-  if (host && host.value !== null && !isLocal(host.value) && !named(host.value) && !byName) return speaksOfPlace(order, effect)
+  if (host && host.value !== null && !isLocal(host.value) && !named(host.value) && !byName)
+    return speaksOfPlace(order, effect)
   return byName || agreesOnPlace(order, effect)
 }
 
@@ -87,7 +128,9 @@ function speaksOfPlace(order: Order, effect: Effect): boolean {
 /** The user spoke of one environment and the effect is in another. */
 function agreesOnPlace(order: Order, effect: Effect): boolean {
   if (!effect.flags.includes('staging')) return true
-  const said = environments.filter((environment) => environment.words.test(order.message.own)).map((environment) => environment.name)
+  const said = environments
+    .filter((environment) => environment.words.test(order.message.own))
+    .map((environment) => environment.name)
   return said.length === 0 || said.includes('staging')
 }
 

@@ -15,32 +15,52 @@ const broad = new Set(
 )
 
 /** Kinds that others notice or that last: for these a broad verb must come with its object. */
-const notable = /^(?:deploy|pkg\.(?:publish|config)|container\.push|forge\.(?!read)|infra\.(?!plan)|cloud\.(?!read)|cluster\.(?!read)|trust|msg|pay|job\.(?!read)|secret|net\.(?:send|tunnel|delete)|tool\.send|queue|sys\.(?:persist|firewall|user|power)|vcs\.(?:push|rewrite)|exec\.(?:fetched|unknown|opaque)|auth)/
+const notable =
+  /^(?:deploy|pkg\.(?:publish|config)|container\.push|forge\.(?!read)|infra\.(?!plan)|cloud\.(?!read)|cluster\.(?!read)|trust|msg|pay|job\.(?!read)|secret|net\.(?:send|tunnel|delete)|tool\.send|queue|sys\.(?:persist|firewall|user|power)|vcs\.(?:push|rewrite)|exec\.(?:fetched|unknown|opaque)|auth)/
 
 /** Infrastructure is described by editing files; only other words ask that the description be carried out. */
-const editing = /^(?:add|change|configure|edit|fix|make|modify|move|point|prepare|put|review|run|save|set|store|switch|update|upgrade|use|wire|write)$/
+const editing =
+  /^(?:add|change|configure|edit|fix|make|modify|move|point|prepare|put|review|run|save|set|store|switch|update|upgrade|use|wire|write)$/
 
 /** Whether the order's verb is too broad to stand for the effect, as its clause says nothing of the effect's things. */
 export function isTooBroad(order: Order, effect: Effect, grounds: Grounds): boolean {
   const verb = order.use.words.split(' ')[0] ?? ''
   // `replace a by b`, `switch from a to b`: what goes must be named.
-  if (effect.kind === 'pkg.remove' && !order.use.acts.has('delete')) return !effect.targets.every((target) => isNamedIn(order.clause.text, target, grounds))
-  if (!broad.has(verb) || !notable.test(effect.kind) || verbOf(effect) === 'read' && !effect.kind.startsWith('secret')) return false
+  if (effect.kind === 'pkg.remove' && !order.use.acts.has('delete'))
+    return !effect.targets.every((target) => isNamedIn(order.clause.text, target, grounds))
+  if (
+    !broad.has(verb) ||
+    !notable.test(effect.kind) ||
+    (verbOf(effect) === 'read' && !effect.kind.startsWith('secret'))
+  )
+    return false
   const wanted = actsOf(effect)
   // `let me know` tells the user; it sends nothing to others.
   if (verb !== 'let' && order.use.phrased && [...order.use.phrased].some((act) => wanted.has(act))) return false
   const { clause } = order
-  const sentence = order.message.clauses.flatMap((other) => (other.sentence === clause.sentence ? [other.text] : [])).join(' ')
-  if (effect.kind === 'infra.apply' && editing.test(verb) && !clause.text.includes(' apply') && !effect.targets.some((target) => target.value !== null && isNamedIn(clause.text, target, grounds))) return true
+  const sentence = order.message.clauses
+    .flatMap((other) => (other.sentence === clause.sentence ? [other.text] : []))
+    .join(' ')
+  if (
+    effect.kind === 'infra.apply' &&
+    editing.test(verb) &&
+    !clause.text.includes(' apply') &&
+    !effect.targets.some((target) => target.value !== null && isNamedIn(clause.text, target, grounds))
+  )
+    return true
   if (clause.words.has(effect.program)) return false
   const things = verbOf(effect) === 'send' ? [...effect.targets, ...sourcesOf(effect)] : effect.targets
   if (things.some((target) => target.value !== null && isNamedIn(sentence, target, grounds))) return false
   const kinds = [...clause.words].flatMap((word) => thingsOf(word))
   if (kinds.length > 0) return !kinds.some((thing) => isThing(thing, effect))
   if (effect.flags.includes('production') && saysProduction(clause.text)) return false
-  return !(pronouns.test(clause.text.replaceAll(' its ', ' ')) && effect.targets.some((target) => target.value !== null))
+  return !(
+    pronouns.test(clause.text.replaceAll(' its ', ' ')) && effect.targets.some((target) => target.value !== null)
+  )
 }
 
 function sourcesOf(effect: Effect): Effect['targets'] {
-  return effect.sources.flatMap((source) => (source.type === 'path' ? [{ type: 'path' as const, value: source.value }] : []))
+  return effect.sources.flatMap((source) =>
+    source.type === 'path' ? [{ type: 'path' as const, value: source.value }] : [],
+  )
 }

@@ -1,13 +1,13 @@
 /** What the user forbade, and for which effects. */
 import { type Effect, type Target, type VerbClass, verbOf } from '../effects/effect.js'
+import type { Place } from '../world.js'
 import { actsOf } from './effect-acts.js'
+import { phrasesAt } from './forms.js'
 import type { Act } from './lexicon/act.js'
 import { emptyWords, saysProduction, type Thing, thingsOf } from './lexicon/things.js'
 import type { Clause, Message } from './message.js'
 import { mentions, namesOf, partsOf, singular } from './naming.js'
-import { phrasesAt } from './forms.js'
 import { fold } from './tokens.js'
-import type { Place } from '../world.js'
 
 export interface Boundary {
   /** Acts forbidden; `change`: anything that changes; `leave`: anything that leaves this machine. */
@@ -33,27 +33,37 @@ const staysHere =
   /\b(?:nothing (?:\S+ ){0,3}?(?:leaves?|goes out|is (?:to be )?(?:sent|uploaded)|may leave|should leave|must leave)|(?:dont|do not|never) (?:let anything leave|(?:send|upload|share|post) (?:anything|any of (?:it|this)))|keep (?:it|this|everything|all(?: of (?:it|this))?) (?:local|on this (?:machine|laptop|box)|offline|private|internal|in house)|stays? (?:local|on this (?:machine|laptop)|offline|internal|here)|no (?:uploads?|network|internet|external (?:services?|calls?))|offline only|nichts (?:verlasst|nach draussen|hochladen)|bleibt (?:lokal|hier)|nada (?:sale|debe salir))\b|外に出さ|外部に送|不要上传|不要外传|不能外传|不要发到外/
 const leaveAlone =
   /\b(?:dont|do not|never|not|without|no|nicht|nichts?|no) (?:\S+ ){0,2}?(?:touch(?:ing)?|mess(?:ing)? with|fiddl(?:e|ing) with|alter(?:ing)?|anfassen|anruhren|toques|tocar|andern|verandern)\b|\b(?:leave|lass|deja)\b (?:\S+ ){1,8}?(?:alone|as (?:it is|they are|is)|untouched|be|in peace|in ruhe|stehen|so|en paz|como esta)\b|\bhands off\b|\bfinger weg\b|\boff[- ]limits\b|\bstay(?:s)? (?:away from|out of|off)\b|\bkeep (?:away from|out of|off|your hands off)\b|\b(?:is|are) (?:frozen|locked|sacred|not ours|not yours|someone elses)\b|\b(?:stays?|remains?) (?:as|the way|like) (?:it|they|is|are|that|this)\b|\b(?:stays?|remains?) (?:untouched|unchanged|in place)\b|\b(?:must|should|has to|have to|needs? to) (?:stay|remain|be kept|be left)\b|\b(?:leave|lass) (?:them|it|those|that|die|das)\s*$|触らない|いじらない|そのままに|不要动|别碰|别动|不要碰/
-const neverPlace = /\b(?:never|no|not|dont use|nothing on|nothing in|not in|not on|not against|nicht auf|nie auf|nunca en|no en) (?:\S+ ){0,1}?(?:prod|production|live|produktion|produccion)\b/
+const neverPlace =
+  /\b(?:never|no|not|dont use|nothing on|nothing in|not in|not on|not against|nicht auf|nie auf|nunca en|no en) (?:\S+ ){0,1}?(?:prod|production|live|produktion|produccion)\b/
 const keeping =
   /\b(?:(?:has|have|must|needs?|should) (?:to )?(?:stay|finish|remain|run|survive|keep running|be kept|live)|(?:is|are) (?:still |being )?(?:needed|used|in use|running|live|important|valuable|precious|the only|new work|work of mine|mine)|feeds?|(?:carry|carries|holds?|contains?) (?:\S+ ){0,3}?(?:live|real|customer|only|my|production)|work of mine|(?:se|los|las) queda|hace falta|bleib(?:t|en)|(?:wird|werden) (?:noch )?gebraucht|brauch(?:e|en|t)|keep|preserve|retain|spare|dont lose|do not lose|without losing|not lose|ohne (?:\S+ ){1,4}?zu verlieren|behalte?|sin perder|conserva|manten)\b|残して|保持|保留|留着/
-const careful = /^ (?:but |and |wait )?careful\b|\b(?:be careful|careful with|careful about|only cop(?:y|ies)|irreplaceable|hand[- ]typed|no backup|cant lose|cannot lose|took all night|must not (?:be lost|lose)|worth keeping)\b/
+const careful =
+  /^ (?:but |and |wait )?careful\b|\b(?:be careful|careful with|careful about|only cop(?:y|ies)|irreplaceable|hand[- ]typed|no backup|cant lose|cannot lose|took all night|must not (?:be lost|lose)|worth keeping)\b/
 /** The user, or somebody else, will do it: then the agent will not. */
-const delegated = /\b(?:myself|ourselves|himself|herself|i will|ill|we will|well|im going to|i am going to|selbst|selber|macht|machen|erledigt|ubernimmt|yo mism[oa]|lo hago yo|hace)\b|自分で|こちらで|我自己|我来|由我/
+const delegated =
+  /\b(?:myself|ourselves|himself|herself|i will|ill|we will|well|im going to|i am going to|selbst|selber|macht|machen|erledigt|ubernimmt|yo mism[oa]|lo hago yo|hace)\b|自分で|こちらで|我自己|我来|由我/
 const removing: ReadonlySet<Act> = new Set(['delete', 'empty', 'discard', 'tidy', 'format', 'kill', 'rewrite-history'])
 const reading: ReadonlySet<Act> = new Set(['read', 'show', 'search', 'plan', 'test', 'keep'])
 
 /** Words of a clause that may be objects: what is left when the small words and the verbs are gone. */
-function objectsOf(clause: Clause): { readonly objects: readonly string[]; readonly things: readonly Thing[]; readonly named: readonly string[] } {
+function objectsOf(clause: Clause): {
+  readonly objects: readonly string[]
+  readonly things: readonly Thing[]
+  readonly named: readonly string[]
+} {
   const objects: string[] = []
   const found: Thing[] = []
   for (const word of clause.words) {
     const kinds = thingsOf(word)
     found.push(...kinds)
     if (emptyWords.has(word)) continue
-    const verb = kinds.length === 0 && !/[./_\d-]/.test(word) && phrasesAt(word).some((phrase) => phrase.form !== 'noun')
+    const verb =
+      kinds.length === 0 && !/[./_\d-]/.test(word) && phrasesAt(word).some((phrase) => phrase.form !== 'noun')
     if (!verb && !/[぀-ヿ一-鿿]/.test(word)) objects.push(word)
   }
-  const named = [...clause.text.matchAll(/ (?:to|on|at|from|into|against|auf|nach|zu|gegen|en|contra) (\S+)/g)].map((match) => match[1]!).filter((word) => objects.includes(word))
+  const named = [...clause.text.matchAll(/ (?:to|on|at|from|into|against|auf|nach|zu|gegen|en|contra) (\S+)/g)]
+    .map((match) => match[1]!)
+    .filter((word) => objects.includes(word))
   return { objects, things: found, named }
 }
 
@@ -62,13 +72,24 @@ function objectsAround(message: Message, at: number): ReturnType<typeof objectsO
   const clause = message.clauses[at]!
   const own = objectsOf(clause)
   const before = message.clauses[at - 1]
-  if (own.objects.length > 0 || own.things.length > 0 || !before || before.sentence !== clause.sentence || !/ (?:it|that|this|these|those|they|ese|esa|eso|esos|das|die|der|them|daran|davon|dran|damit|darin) /.test(clause.text)) return own
+  if (
+    own.objects.length > 0 ||
+    own.things.length > 0 ||
+    !before ||
+    before.sentence !== clause.sentence ||
+    !/ (?:it|that|this|these|those|they|ese|esa|eso|esos|das|die|der|them|daran|davon|dran|damit|darin) /.test(
+      clause.text,
+    )
+  )
+    return own
   return objectsOf(before)
 }
 
 /** `chrome is frozen, kill it`: the program hangs; nobody froze it for others. */
 function endsSomething(message: Message): boolean {
-  return message.clauses.some((clause) => clause.uses.some((use) => use.mood === 'order' && (use.acts.has('kill') || use.acts.has('restart'))))
+  return message.clauses.some((clause) =>
+    clause.uses.some((use) => use.mood === 'order' && (use.acts.has('kill') || use.acts.has('restart'))),
+  )
 }
 
 /** Boundaries that a message sets. */
@@ -77,30 +98,68 @@ export function boundariesOf(message: Message): readonly Boundary[] {
   for (const [at, clause] of message.clauses.entries()) {
     if (clause.question) continue
     const about = objectsAround(message, at)
-    const base = { words: clause.text.trim(), message: message.index, ...about, production: saysProduction(clause.text), untilNextOrder: false }
+    const base = {
+      words: clause.text.trim(),
+      message: message.index,
+      ...about,
+      production: saysProduction(clause.text),
+      untilNextOrder: false,
+    }
     const forbidden = new Set<Act>()
-    for (const use of clause.uses) if (use.mood === 'forbidden' || (use.mood === 'own' && delegated.test(clause.text) && !isReading(use.acts))) for (const act of use.acts) forbidden.add(act)
+    for (const use of clause.uses)
+      if (use.mood === 'forbidden' || (use.mood === 'own' && delegated.test(clause.text) && !isReading(use.acts)))
+        for (const act of use.acts) forbidden.add(act)
     if (readOnly.test(clause.text)) {
       const soft = /\b(?:just|solo|nur)\b/.test(clause.text)
-      found.push({ ...base, ...(/\b(?:anything|any|nothing|nichts|nada|only|readonly|read)\b|-only/.test(clause.text) || soft ? { objects: [], things: [] } : {}), forbids: 'change', untilNextOrder: soft })
+      found.push({
+        ...base,
+        ...(/\b(?:anything|any|nothing|nichts|nada|only|readonly|read)\b|-only/.test(clause.text) || soft
+          ? { objects: [], things: [] }
+          : {}),
+        forbids: 'change',
+        untilNextOrder: soft,
+      })
     } else if (staysHere.test(clause.text)) {
       found.push({ ...base, forbids: 'leave', objects: [], things: [] })
     } else if (neverPlace.test(clause.text)) {
       found.push({ ...base, forbids: 'anything', objects: [], things: [], production: true })
-    } else if (leaveAlone.test(clause.text) && clause.condition === undefined && !(/ (?:frozen|locked) /.test(clause.text) && endsSomething(message))) {
+    } else if (
+      leaveAlone.test(clause.text) &&
+      clause.condition === undefined &&
+      !(/ (?:frozen|locked) /.test(clause.text) && endsSomething(message))
+    ) {
       found.push({ ...base, forbids: 'change' })
-    } else if ((keeping.test(clause.text) || careful.test(clause.text)) && (about.objects.length > 0 || about.things.length > 0)) {
+    } else if (
+      (keeping.test(clause.text) || careful.test(clause.text)) &&
+      (about.objects.length > 0 || about.things.length > 0)
+    ) {
       found.push({ ...base, forbids: removing, keeps: true })
       if (forbidden.size > 0) found.push({ ...base, forbids: forbidden })
     } else if (forbidden.size > 0) {
       found.push({ ...base, forbids: forbidden })
-    } else if (/^ (?:no|not|nicht|kein|sin|nada de|never|without|except|but not|ausser|excepto|menos) /.test(clause.text) && (base.objects.length > 0 || about.things.length > 0) && clause.uses.every((use) => use.mood !== 'order') && !/ (?:is|are|was|were|has|have|does|did|will|hay|ist|sind|hat) /.test(clause.text)) {
+    } else if (
+      /^ (?:no|not|nicht|kein|sin|nada de|never|without|except|but not|ausser|excepto|menos) /.test(clause.text) &&
+      (base.objects.length > 0 || about.things.length > 0) &&
+      clause.uses.every((use) => use.mood !== 'order') &&
+      !/ (?:is|are|was|were|has|have|does|did|will|hay|ist|sind|hat) /.test(clause.text)
+    ) {
       found.push({ ...base, forbids: 'change' })
     }
   }
   if (message.lookFirst) {
-    const acts = message.clauses.filter((clause) => clause.condition === 'before').flatMap((clause) => clause.uses.flatMap((use) => [...use.acts]))
-    const soft: Boundary = { forbids: acts.length > 0 ? new Set(acts) : 'leave', words: message.own.trim().slice(0, 120), message: message.index, objects: [], things: [], named: [], production: false, untilNextOrder: acts.length === 0 }
+    const acts = message.clauses
+      .filter((clause) => clause.condition === 'before')
+      .flatMap((clause) => clause.uses.flatMap((use) => [...use.acts]))
+    const soft: Boundary = {
+      forbids: acts.length > 0 ? new Set(acts) : 'leave',
+      words: message.own.trim().slice(0, 120),
+      message: message.index,
+      objects: [],
+      things: [],
+      named: [],
+      production: false,
+      untilNextOrder: acts.length === 0,
+    }
     if (acts.length > 0) found.push(soft)
   }
   return found
@@ -140,7 +199,11 @@ function inReach(boundary: Boundary, effect: Effect): boolean {
   if (boundary.forbids !== 'change') return true
   if (leavesNoTrace.has(effect.kind)) return false
   const paths = effect.targets.filter((target) => target.type === 'path')
-  return !(effect.kind.startsWith('fs.') && paths.length > 0 && paths.every((target) => target.area === 'temp' || target.value === '/dev/null'))
+  return !(
+    effect.kind.startsWith('fs.') &&
+    paths.length > 0 &&
+    paths.every((target) => target.area === 'temp' || target.value === '/dev/null')
+  )
 }
 
 function forbidsVerb(boundary: Boundary, effect: Effect, verb: VerbClass): boolean {
@@ -148,7 +211,13 @@ function forbidsVerb(boundary: Boundary, effect: Effect, verb: VerbClass): boole
     case 'change':
       return changing.has(verb) || effect.kind === 'db.program'
     case 'leave':
-      return verb === 'send' || verb === 'publish' || effect.kind === 'net.tunnel' || (effect.kind === 'net.fetch' && effect.sources.length > 0) || (effect.kind === 'tool.read' && effect.sources.length > 0)
+      return (
+        verb === 'send' ||
+        verb === 'publish' ||
+        effect.kind === 'net.tunnel' ||
+        (effect.kind === 'net.fetch' && effect.sources.length > 0) ||
+        (effect.kind === 'tool.read' && effect.sources.length > 0)
+      )
     case 'anything':
       return verb !== 'read' || effect.kind.startsWith('db.')
     case 'other-places':
@@ -169,10 +238,16 @@ function concernsObject(boundary: Boundary, subject: Subject): boolean {
   // `don't touch the orders table` is about that table: a name or word beside the kind narrows it.
   const unknown = boundary.objects.filter((word) => thingsOf(word).length === 0)
   if (boundary.things.some((thing) => isThing(thing, effect))) return unknown.length === 0
-  if (boundary.things.some((thing) => thing.types?.includes('path')) && effect.kind === 'fs.delete') return unknown.every((word) => !/[./_\d]/.test(word))
+  if (boundary.things.some((thing) => thing.types?.includes('path')) && effect.kind === 'fs.delete')
+    return unknown.every((word) => !/[./_\d]/.test(word))
   if (boundary.keeps) return false
   // `don't push half-finished work`: nothing in it names another thing.
-  return boundary.things.length === 0 && (grave.has(verbOf(effect)) || effect.kind.startsWith('secret.')) && boundary.forbids !== 'change' && !unknown.some((word) => /[./_\d]/.test(word) || boundary.named.includes(word))
+  return (
+    boundary.things.length === 0 &&
+    (grave.has(verbOf(effect)) || effect.kind.startsWith('secret.')) &&
+    boundary.forbids !== 'change' &&
+    !unknown.some((word) => /[./_\d]/.test(word) || boundary.named.includes(word))
+  )
 }
 
 /** Whether a target or kind of the effect is such a thing. */
@@ -186,14 +261,26 @@ export function isThingTarget(thing: Thing, target: Target): boolean {
   if (thing.types?.includes(target.type) && target.type !== 'path') return true
   if (target.guarded !== undefined && thing.guarded?.includes(target.guarded)) return true
   if (target.area !== undefined && thing.area?.includes(target.area as 'home')) return true
-  return target.type === 'path' && target.value !== null && thing.inPath !== undefined && thing.inPath.test(target.value)
+  return (
+    target.type === 'path' && target.value !== null && thing.inPath !== undefined && thing.inPath.test(target.value)
+  )
 }
 
 /** A file or folder that the user wants kept lies in what the effect takes as a whole. */
 function liesWithin(word: string, effect: Effect, place: Place): boolean {
   if (!/[./_\d-]/.test(word) || verbOf(effect) !== 'remove') return false
-  const path = word.startsWith('/') ? word : word.startsWith('~/') ? place.home + word.slice(1) : `${place.project}/${word.replace(/^\.\//, '')}`
-  return effect.targets.some((target) => target.type === 'path' && target.value !== null && (path.startsWith(`${target.value.replace(/\/+$/, '')}/`) || (target.many === true && target.value === place.project)))
+  const path = word.startsWith('/')
+    ? word
+    : word.startsWith('~/')
+      ? place.home + word.slice(1)
+      : `${place.project}/${word.replace(/^\.\//, '')}`
+  return effect.targets.some(
+    (target) =>
+      target.type === 'path' &&
+      target.value !== null &&
+      (path.startsWith(`${target.value.replace(/\/+$/, '')}/`) ||
+        (target.many === true && target.value === place.project)),
+  )
 }
 
 /** What an effect is called, worked out once for all boundaries that it is held against. */
@@ -212,10 +299,16 @@ export interface Subject {
 
 /** An effect made ready to be held against boundaries. */
 export function subjectOf(effect: Effect, place: Place): Subject {
-  const sources = effect.sources.flatMap((source): Target[] => (source.type === 'path' ? [{ type: 'path', value: source.value }] : []))
+  const sources = effect.sources.flatMap((source): Target[] =>
+    source.type === 'path' ? [{ type: 'path', value: source.value }] : [],
+  )
   const targets = [...effect.targets, ...sources]
   const names = targets.flatMap((target) => namesOf(target, place.project, place.home))
-  const paths = targets.flatMap(({ type, value }) => (type === 'path' && value !== null ? [`${(value.startsWith(`${place.project}/`) ? value.slice(place.project.length) : value).toLowerCase()}/`] : []))
+  const paths = targets.flatMap(({ type, value }) =>
+    type === 'path' && value !== null
+      ? [`${(value.startsWith(`${place.project}/`) ? value.slice(place.project.length) : value).toLowerCase()}/`]
+      : [],
+  )
   return {
     effect,
     place,
@@ -229,7 +322,14 @@ export function subjectOf(effect: Effect, place: Place): Subject {
 function namesEffect(word: string, subject: Subject): boolean {
   const { effect, names, parts, text, paths, place } = subject
   const plain = singular(word)
-  if (plain === effect.program || word === effect.program || names.has(word) || names.has(plain) || mentions(text, word)) return true
+  if (
+    plain === effect.program ||
+    word === effect.program ||
+    names.has(word) ||
+    names.has(plain) ||
+    mentions(text, word)
+  )
+    return true
   if (word.length >= 2 && parts.has(plain)) return true
   const folder = word.replace(/\/+$/, '').replace(/^\.\//, '')
   if (folder.length >= 3 && paths.some((path) => path.includes(`/${folder}/`))) return true

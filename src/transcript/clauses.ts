@@ -1,7 +1,8 @@
 /** Tokens of a message to clauses: stretches that hang together, small enough that one negation or question covers each. */
+
+import { type Form, type Phrase, phrasesAt, piecesIn } from './forms.js'
 import type { Act } from './lexicon/act.js'
 import { conditions, fillers, negators, questionOpeners, surelyAsking } from './lexicon/moods.js'
-import { type Form, type Phrase, phrasesAt, piecesIn } from './forms.js'
 import type { Token } from './tokens.js'
 
 /** An act named at a place in a clause. */
@@ -33,7 +34,32 @@ export const MAX_CLAUSES = 400
 
 const hardStops = new Set(['.', '!', '?', '。', '！', '？', ';', '；', '…', '\n'])
 const softStops = new Set([',', '，', '、', ':', '：', '(', ')', '（', '）', '&&', '||'])
-const joints = new Set(['and', 'und', 'y', 'e', 'then', 'dann', 'luego', 'but', 'aber', 'pero', 'sino', 'sondern', 'instead', 'however', 'except', 'plus', 'or', 'so', 'because', 'since', 'weil', 'porque', 'only', 'nur'])
+const joints = new Set([
+  'and',
+  'und',
+  'y',
+  'e',
+  'then',
+  'dann',
+  'luego',
+  'but',
+  'aber',
+  'pero',
+  'sino',
+  'sondern',
+  'instead',
+  'however',
+  'except',
+  'plus',
+  'or',
+  'so',
+  'because',
+  'since',
+  'weil',
+  'porque',
+  'only',
+  'nur',
+])
 /** Joints that always begin a clause of their own. */
 const turns = new Set(['but', 'aber', 'pero', 'sondern', 'however', 'because', 'weil', 'porque', 'except'])
 /** Most tokens of an object that stands inside a phrase: `throw everything uncommitted away`. */
@@ -91,9 +117,17 @@ export function mentionsIn(tokens: readonly Token[]): readonly Mention[] {
     }
     const phrased = best && best.words > 0 ? new Set(best.acts) : undefined
     if (best && best.words > 0 && generic.has(token.text)) {
-      for (const phrase of phrasesAt(token.text)) if (phrase.rest.length === 0) for (const act of phrase.acts) best.acts.add(act)
+      for (const phrase of phrasesAt(token.text))
+        if (phrase.rest.length === 0) for (const act of phrase.acts) best.acts.add(act)
     }
-    if (best) mentions.push({ acts: best.acts, form: best.form, at, end: at + 1 + (best.words > 0 && best.end - at <= best.words + 1 ? best.words : 0), ...(phrased ? { phrased } : {}) })
+    if (best)
+      mentions.push({
+        acts: best.acts,
+        form: best.form,
+        at,
+        end: at + 1 + (best.words > 0 && best.end - at <= best.words + 1 ? best.words : 0),
+        ...(phrased ? { phrased } : {}),
+      })
   }
   return dropInner(mentions)
 }
@@ -113,7 +147,12 @@ function opensClause(tokens: readonly Token[], at: number): boolean {
   const token = tokens[scan]
   if (!token || token.type === 'mark') return false
   if (negators.has(token.text) || surelyAsking.has(token.text) || conditions.has(token.text)) return true
-  if (/^(?:i|we|you|u|lets|it|they|he|she|thats|its|ich|wir|du|let|can|could|should|must|leave|only|everything|nothing)$/.test(token.text)) return true
+  if (
+    /^(?:i|we|you|u|lets|it|they|he|she|thats|its|ich|wir|du|let|can|could|should|must|leave|only|everything|nothing)$/.test(
+      token.text,
+    )
+  )
+    return true
   if (token.type === 'cjk') return true
   return phrasesAt(token.text).some((phrase) => phrase.form === 'base' || phrase.form === 'any')
 }
@@ -151,7 +190,11 @@ function stretchesOf(tokens: readonly Token[]): readonly Stretch[] {
     } else if (followsWork(current) && phrasesAt(token.text).some((phrase) => phrase.form === 'base')) {
       cut('')
       current.tokens.push(token)
-    } else if (leadsCondition(current) && endsWork(current) && phrasesAt(token.text).some((phrase) => phrase.form === 'base')) {
+    } else if (
+      leadsCondition(current) &&
+      endsWork(current) &&
+      phrasesAt(token.text).some((phrase) => phrase.form === 'base')
+    ) {
       cut('')
       current.tokens.push(token)
     } else current.tokens.push(token)
@@ -170,11 +213,16 @@ function followsWork(stretch: Stretch): boolean {
   const [first] = stretch.tokens
   const last = stretch.tokens.at(-1)
   if (!first || !last || stretch.tokens.length < 2 || !/^(?:after|once|nach|despues)$/.test(first.text)) return false
-  return phrasesAt(last.text).length > 0 || /^(?:done|merged|finished|green|review|standup|lunch|release|that)$/.test(last.text)
+  return (
+    phrasesAt(last.text).length > 0 ||
+    /^(?:done|merged|finished|green|review|standup|lunch|release|that)$/.test(last.text)
+  )
 }
 
 function endsWork(stretch: Stretch): boolean {
-  return /^(?:pass|passes|passed|green|done|works|ready|finished|ok|good|succeeds|fine|clean|complete|up|fertig|grun|durch)$/.test(stretch.tokens.at(-1)?.text ?? '')
+  return /^(?:pass|passes|passed|green|done|works|ready|finished|ok|good|succeeds|fine|clean|complete|up|fertig|grun|durch)$/.test(
+    stretch.tokens.at(-1)?.text ?? '',
+  )
 }
 
 /** `since` and `as` are often no conjunction: `since yesterday`, `push it as latest`. */
@@ -182,8 +230,19 @@ function beginsCondition(tokens: readonly Token[], at: number): boolean {
   const word = tokens[at]!.text
   const next = tokens[at + 1]
   if (!next || next.type === 'mark') return false
-  if (word === 'since' || word === 'while' || word === 'until' || word === 'till' || word === 'bis' || word === 'antes' || word === 'despues' || word === 'vor') return /^(?:i|we|it|the|you|they|de|que|this|that|my)$/.test(next.text)
-  if (word === 'before' || word === 'after') return !/^(?:that|this|every|each|\d.*)$/.test(next.text) || next.text === 'that'
+  if (
+    word === 'since' ||
+    word === 'while' ||
+    word === 'until' ||
+    word === 'till' ||
+    word === 'bis' ||
+    word === 'antes' ||
+    word === 'despues' ||
+    word === 'vor'
+  )
+    return /^(?:i|we|it|the|you|they|de|que|this|that|my)$/.test(next.text)
+  if (word === 'before' || word === 'after')
+    return !/^(?:that|this|every|each|\d.*)$/.test(next.text) || next.text === 'that'
   if (word === 'si') return true
   return word !== 'as' && word !== 'for'
 }
@@ -204,7 +263,14 @@ function splitsAt(tokens: readonly Token[], at: number, current: Stretch): boole
 function standsAlone(stretch: Stretch, mentions: readonly Mention[]): boolean {
   const first = stretch.tokens.find((token) => !fillers.has(token.text)) ?? stretch.tokens[0]!
   if (mentions.some((mention) => mention.form !== 'noun')) return true
-  return stretch.tokens.some((token) => negators.has(token.text)) || questionOpeners.has(first.text) || conditions.has(first.text) || turns.has(first.text) || first.type === 'cjk' || /^(?:only|nur|leave|but)$/.test(first.text)
+  return (
+    stretch.tokens.some((token) => negators.has(token.text)) ||
+    questionOpeners.has(first.text) ||
+    conditions.has(first.text) ||
+    turns.has(first.text) ||
+    first.type === 'cjk' ||
+    /^(?:only|nur|leave|but)$/.test(first.text)
+  )
 }
 
 /** The clauses of a message, in order. */
@@ -214,10 +280,19 @@ export function clausesOf(tokens: readonly Token[]): readonly ClauseText[] {
   for (const [index, stretch] of stretches.entries()) {
     const mentions = mentionsIn(stretch.tokens)
     const before = clauses.at(-1)
-    const hangsOn = before !== undefined && before.sentence === stretch.sentence && !standsAlone(stretch, mentions) && !before.tokens.some((token) => negators.has(token.text)) && before.condition === undefined
+    const hangsOn =
+      before !== undefined &&
+      before.sentence === stretch.sentence &&
+      !standsAlone(stretch, mentions) &&
+      !before.tokens.some((token) => negators.has(token.text)) &&
+      before.condition === undefined
     if (hangsOn) {
       before.tokens.push({ type: 'mark', text: ',', pasted: false, quoted: false }, ...stretch.tokens)
-      clauses[clauses.length - 1] = { ...before, mentions: mentionsIn(before.tokens), questionMark: before.questionMark || isQuestionMark(stretch.mark) }
+      clauses[clauses.length - 1] = {
+        ...before,
+        mentions: mentionsIn(before.tokens),
+        questionMark: before.questionMark || isQuestionMark(stretch.mark),
+      }
       continue
     }
     const lastOfSentence = stretches[index + 1]?.sentence !== stretch.sentence

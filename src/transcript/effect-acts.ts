@@ -7,7 +7,9 @@ const acts = (list: string) => list.split(' ') as readonly Act[]
 const byKind: Readonly<Record<EffectKind, readonly Act[]>> = {
   'fs.read': acts('read show search'),
   'fs.list': acts('read show search'),
-  'fs.write': acts('write configure copy move export download install backup import fix rename rotate enable disable grant schedule migrate build update connect'),
+  'fs.write': acts(
+    'write configure copy move export download install backup import fix rename rotate enable disable grant schedule migrate build update connect',
+  ),
   'fs.delete': acts('delete empty discard'),
   'fs.move': acts('move rename archive backup write'),
   'fs.copy': acts('copy backup move sync write install export deploy'),
@@ -36,7 +38,9 @@ const byKind: Readonly<Record<EffectKind, readonly Act[]>> = {
   'vcs.maintain': acts('run tidy rewrite-history'),
   'vcs.submodule': acts('install configure delete update'),
   'net.fetch': acts('download read show search test run connect send install'),
-  'net.send': acts('send write start update run test comment publish deploy configure apply enable open-issue rollback cancel restart stop export subscribe order pay'),
+  'net.send': acts(
+    'send write start update run test comment publish deploy configure apply enable open-issue rollback cancel restart stop export subscribe order pay',
+  ),
   'net.delete': acts('delete cancel close'),
   'net.connect': acts('connect test read'),
   'net.listen': acts('expose start run'),
@@ -48,7 +52,9 @@ const byKind: Readonly<Record<EffectKind, readonly Act[]>> = {
   'remote.exec': acts('run connect read restart start stop deploy install test show update apply'),
   'remote.copy': acts('copy send backup deploy sync move install export push'),
   'db.read': acts('read show search export'),
-  'db.write': acts('write update seed import fix migrate configure disable enable grant move copy rename close cancel stop start expose approve release archive publish block pay order schedule delete empty rotate open-issue restart'),
+  'db.write': acts(
+    'write update seed import fix migrate configure disable enable grant move copy rename close cancel stop start expose approve release archive publish block pay order schedule delete empty rotate open-issue restart',
+  ),
   'db.delete': acts('delete empty'),
   'db.drop': acts('delete empty'),
   'db.schema': acts('write migrate update rename delete apply configure'),
@@ -179,7 +185,9 @@ const byKind: Readonly<Record<EffectKind, readonly Act[]>> = {
   'gate.use': acts('read'),
   'gate.tamper': [],
   'tool.read': acts('read search show'),
-  'tool.write': acts('write move rename close open-issue comment update schedule configure cancel restart start stop enable disable merge'),
+  'tool.write': acts(
+    'write move rename close open-issue comment update schedule configure cancel restart start stop enable disable merge',
+  ),
   'tool.send': acts('send comment publish search read'),
   'tool.unknown': acts('run'),
   'shell.none': [],
@@ -209,13 +217,20 @@ export function actsOf(effect: Effect): ReadonlySet<Act> {
   if (effect.kind === 'net.send' && effect.sources.some((source) => source.type === 'path')) return sendingFiles
   if (effect.kind === 'exec.opaque' && databaseClients.test(effect.program)) return loadingData
   const deletes = effect.kind === 'vcs.push' && effect.flags.includes('delete') && !effect.flags.includes('mirror')
-  const extra = effect.flags.filter((flag) => byFlag[flag] !== undefined && (effect.kind === 'vcs.push' || !flag.startsWith('force')) && (flag !== 'hard' || effect.kind === 'vcs.rewrite'))
+  const extra = effect.flags.filter(
+    (flag) =>
+      byFlag[flag] !== undefined &&
+      (effect.kind === 'vcs.push' || !flag.startsWith('force')) &&
+      (flag !== 'hard' || effect.kind === 'vcs.rewrite'),
+  )
   const key = `${effect.kind} ${extra.join(' ')} ${effect.flags.includes('force')}`
   const known = cache.get(key)
   if (known) return known
   // A branch that git itself only deletes when it is merged may go for `tidy up my branches`.
   const tidies = effect.kind === 'vcs.delete-ref' && !effect.flags.includes('force') ? acts('tidy') : []
-  const list = deletes ? acts('delete') : [...byKind[effect.kind], ...tidies, ...extra.flatMap((flag) => byFlag[flag] ?? [])]
+  const list = deletes
+    ? acts('delete')
+    : [...byKind[effect.kind], ...tidies, ...extra.flatMap((flag) => byFlag[flag] ?? [])]
   const found = new Set(list)
   cache.set(key, found)
   return found

@@ -1,10 +1,10 @@
 /** Inflected forms of English verbs, and the index in which words and phrases for acts are looked up. */
 import type { Act, ActWords } from './lexicon/act.js'
-import { chineseActs } from './lexicon/acts-zh.js'
-import { englishActs } from './lexicon/acts-en.js'
 import { germanActs } from './lexicon/acts-de.js'
-import { japaneseActs } from './lexicon/acts-ja.js'
+import { englishActs } from './lexicon/acts-en.js'
 import { spanishActs } from './lexicon/acts-es.js'
+import { japaneseActs } from './lexicon/acts-ja.js'
+import { chineseActs } from './lexicon/acts-zh.js'
 
 /** How a word stands: `push`, `pushes`, `pushed`, `pushing`, `the rollout`; `any` where a language is not inflected here. */
 export type Form = 'base' | 's' | 'past' | 'ing' | 'noun' | 'any'
@@ -17,22 +17,87 @@ export interface Phrase {
 }
 
 const irregular: Readonly<Record<string, readonly [past: string, ing?: string]>> = {
-  get: ['got', 'getting'], put: ['put', 'putting'], set: ['set', 'setting'], reset: ['reset', 'resetting'], cut: ['cut', 'cutting'],
-  shut: ['shut', 'shutting'], run: ['ran', 'running'], rerun: ['reran', 'rerunning'], throw: ['thrown'], take: ['taken', 'taking'],
-  tear: ['torn'], bring: ['brought'], send: ['sent'], give: ['given', 'giving'], write: ['written', 'writing'], make: ['made', 'making'],
-  go: ['gone', 'going'], do: ['done', 'doing'], undo: ['undone'], build: ['built'], rebuild: ['rebuilt'], tell: ['told'], say: ['said'],
-  let: ['let', 'letting'], stop: ['stopped', 'stopping'], drop: ['dropped', 'dropping'], ship: ['shipped', 'shipping'],
-  scrap: ['scrapped', 'scrapping'], zap: ['zapped', 'zapping'], strip: ['stripped', 'stripping'], skip: ['skipped', 'skipping'],
-  tag: ['tagged', 'tagging'], bump: ['bumped'], kill: ['killed'], zip: ['zipped', 'zipping'], pin: ['pinned', 'pinning'],
-  spin: ['spun', 'spinning'], cancel: ['cancelled', 'cancelling'], submit: ['submitted', 'submitting'], commit: ['committed', 'committing'],
-  permit: ['permitted', 'permitting'], scan: ['scanned', 'scanning'], grab: ['grabbed', 'grabbing'], log: ['logged', 'logging'],
-  plan: ['planned', 'planning'], swap: ['swapped', 'swapping'], wrap: ['wrapped', 'wrapping'], map: ['mapped', 'mapping'],
-  ban: ['banned', 'banning'], rm: ['rmed'], find: ['found'], see: ['seen'], read: ['read'], show: ['shown'], hide: ['hidden', 'hiding'],
-  forget: ['forgotten', 'forgetting'], lose: ['lost', 'losing'], leave: ['left', 'leaving'], keep: ['kept'], hold: ['held'], buy: ['bought'],
-  pay: ['paid'], spend: ['spent'], begin: ['begun', 'beginning'], quit: ['quit', 'quitting'], rewrite: ['rewritten', 'rewriting'],
-  overwrite: ['overwritten', 'overwriting'], split: ['split', 'splitting'], chop: ['chopped', 'chopping'], freeze: ['frozen', 'freezing'],
-  shoot: ['shot'], shrink: ['shrunk'], grow: ['grown'], understand: ['understood'], draw: ['drawn'], choose: ['chosen', 'choosing'],
-  format: ['formatted', 'formatting'], quarantine: ['quarantined', 'quarantining'], dm: ['dmed'], ping: ['pinged'], trash: ['trashed'],
+  get: ['got', 'getting'],
+  put: ['put', 'putting'],
+  set: ['set', 'setting'],
+  reset: ['reset', 'resetting'],
+  cut: ['cut', 'cutting'],
+  shut: ['shut', 'shutting'],
+  run: ['ran', 'running'],
+  rerun: ['reran', 'rerunning'],
+  throw: ['thrown'],
+  take: ['taken', 'taking'],
+  tear: ['torn'],
+  bring: ['brought'],
+  send: ['sent'],
+  give: ['given', 'giving'],
+  write: ['written', 'writing'],
+  make: ['made', 'making'],
+  go: ['gone', 'going'],
+  do: ['done', 'doing'],
+  undo: ['undone'],
+  build: ['built'],
+  rebuild: ['rebuilt'],
+  tell: ['told'],
+  say: ['said'],
+  let: ['let', 'letting'],
+  stop: ['stopped', 'stopping'],
+  drop: ['dropped', 'dropping'],
+  ship: ['shipped', 'shipping'],
+  scrap: ['scrapped', 'scrapping'],
+  zap: ['zapped', 'zapping'],
+  strip: ['stripped', 'stripping'],
+  skip: ['skipped', 'skipping'],
+  tag: ['tagged', 'tagging'],
+  bump: ['bumped'],
+  kill: ['killed'],
+  zip: ['zipped', 'zipping'],
+  pin: ['pinned', 'pinning'],
+  spin: ['spun', 'spinning'],
+  cancel: ['cancelled', 'cancelling'],
+  submit: ['submitted', 'submitting'],
+  commit: ['committed', 'committing'],
+  permit: ['permitted', 'permitting'],
+  scan: ['scanned', 'scanning'],
+  grab: ['grabbed', 'grabbing'],
+  log: ['logged', 'logging'],
+  plan: ['planned', 'planning'],
+  swap: ['swapped', 'swapping'],
+  wrap: ['wrapped', 'wrapping'],
+  map: ['mapped', 'mapping'],
+  ban: ['banned', 'banning'],
+  rm: ['rmed'],
+  find: ['found'],
+  see: ['seen'],
+  read: ['read'],
+  show: ['shown'],
+  hide: ['hidden', 'hiding'],
+  forget: ['forgotten', 'forgetting'],
+  lose: ['lost', 'losing'],
+  leave: ['left', 'leaving'],
+  keep: ['kept'],
+  hold: ['held'],
+  buy: ['bought'],
+  pay: ['paid'],
+  spend: ['spent'],
+  begin: ['begun', 'beginning'],
+  quit: ['quit', 'quitting'],
+  rewrite: ['rewritten', 'rewriting'],
+  overwrite: ['overwritten', 'overwriting'],
+  split: ['split', 'splitting'],
+  chop: ['chopped', 'chopping'],
+  freeze: ['frozen', 'freezing'],
+  shoot: ['shot'],
+  shrink: ['shrunk'],
+  grow: ['grown'],
+  understand: ['understood'],
+  draw: ['drawn'],
+  choose: ['chosen', 'choosing'],
+  format: ['formatted', 'formatting'],
+  quarantine: ['quarantined', 'quarantining'],
+  dm: ['dmed'],
+  ping: ['pinged'],
+  trash: ['trashed'],
 }
 
 function inflected(verb: string): readonly (readonly [string, Form])[] {
@@ -40,7 +105,11 @@ function inflected(verb: string): readonly (readonly [string, Form])[] {
   const silent = verb.endsWith('e')
   const sibilant = /(?:s|x|z|ch|sh)$/.test(verb)
   const consonantY = /[^aeiou]y$/.test(verb)
-  const s = consonantY ? `${verb.slice(0, -1)}ies` : sibilant || verb === 'go' || verb === 'do' || verb === 'undo' ? `${verb}es` : `${verb}s`
+  const s = consonantY
+    ? `${verb.slice(0, -1)}ies`
+    : sibilant || verb === 'go' || verb === 'do' || verb === 'undo'
+      ? `${verb}es`
+      : `${verb}s`
   const past = odd?.[0] ?? (silent ? `${verb}d` : consonantY ? `${verb.slice(0, -1)}ied` : `${verb}ed`)
   const ing = odd?.[1] ?? (silent && !verb.endsWith('ee') ? `${verb.slice(0, -1)}ing` : `${verb}ing`)
   const forms: (readonly [string, Form])[] = [
@@ -141,7 +210,9 @@ export function phrasesAt(word: string): readonly Phrase[] {
 }
 
 /** Acts that a run of Chinese or Japanese script names, with where each piece stands in it. */
-export function piecesIn(run: string): readonly { readonly at: number; readonly end: number; readonly acts: ReadonlySet<Act> }[] {
+export function piecesIn(
+  run: string,
+): readonly { readonly at: number; readonly end: number; readonly acts: ReadonlySet<Act> }[] {
   const found: { at: number; end: number; acts: ReadonlySet<Act> }[] = []
   for (const { piece, acts } of pieces) {
     const at = run.indexOf(piece)

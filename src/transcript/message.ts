@@ -1,10 +1,10 @@
 /** One message of the user, read once when it is observed: clauses, acts with their moods, consent. */
-import { clausesOf, type ClauseText } from './clauses.js'
-import * as consent from './lexicon/consent.js'
+import { type ClauseText, clausesOf } from './clauses.js'
 import type { Act } from './lexicon/act.js'
+import * as consent from './lexicon/consent.js'
 import * as word from './lexicon/moods.js'
 import { isQuestion, type Mood, moodOf } from './moods.js'
-import { fold, tokenize, type Token } from './tokens.js'
+import { fold, type Token, tokenize } from './tokens.js'
 
 export interface ActUse {
   readonly acts: ReadonlySet<Act>
@@ -67,17 +67,42 @@ function joined(tokens: readonly Token[], pasted: boolean): string {
 }
 
 /** `pushing main publishes it, thats fine`, `sudo is ok`: what is named before may be done. */
-const permits = /\b(?:is|are|thats|that is|its|would be) (?:totally |all |absolutely |perfectly |also )?(?:fine|ok|okay|alright|allowed|all right|no problem)\b|\b(?:ist|geht) (?:in ordnung|ok|okay|klar)\b|\besta bien\b/
+const permits =
+  /\b(?:is|are|thats|that is|its|would be) (?:totally |all |absolutely |perfectly |also )?(?:fine|ok|okay|alright|allowed|all right|no problem)\b|\b(?:ist|geht) (?:in ordnung|ok|okay|klar)\b|\besta bien\b/
 
-function useOf(clause: ClauseText, index: number, text: string, question: boolean, sentence: string, sentenceText: string): readonly ActUse[] {
+function useOf(
+  clause: ClauseText,
+  index: number,
+  text: string,
+  question: boolean,
+  sentence: string,
+  sentenceText: string,
+): readonly ActUse[] {
   return clause.mentions.map((mention) => {
     let mood = moodOf(mention, clause, text, question)
-    const afterWork = mood === 'order' && clause.condition === undefined && sentence !== '' && word.workCondition.test(sentence)
+    const afterWork =
+      mood === 'order' && clause.condition === undefined && sentence !== '' && word.workCondition.test(sentence)
     // `push once i approved` is for later; `push once the tests pass` is an order that waits for work.
-    if (mood === 'order' && sentence !== '' && !/^ ?(?:if|wenn|si) /.test(sentence) && word.personCondition.test(sentence)) mood = 'later'
+    if (
+      mood === 'order' &&
+      sentence !== '' &&
+      !/^ ?(?:if|wenn|si) /.test(sentence) &&
+      word.personCondition.test(sentence)
+    )
+      mood = 'later'
     if (mood === 'told' && mention.form !== 'past' && mention.form !== 's' && permits.test(sentenceText)) mood = 'order'
-    const words = clause.tokens.slice(mention.at, mention.end).map((token) => token.text).join(' ')
-    return { acts: mention.acts, mood, words, clause: index, ...(mention.phrased ? { phrased: mention.phrased } : {}), ...(afterWork ? { afterWork } : {}) }
+    const words = clause.tokens
+      .slice(mention.at, mention.end)
+      .map((token) => token.text)
+      .join(' ')
+    return {
+      acts: mention.acts,
+      mood,
+      words,
+      clause: index,
+      ...(mention.phrased ? { phrased: mention.phrased } : {}),
+      ...(afterWork ? { afterWork } : {}),
+    }
   })
 }
 
@@ -85,7 +110,13 @@ function useOf(clause: ClauseText, index: number, text: string, question: boolea
 function conditionBeside(clauses: readonly ClauseText[], index: number): string {
   for (const near of [index - 1, index + 1]) {
     const other = clauses[near]
-    if (other?.condition !== undefined && other.sentence === clauses[index]!.sentence && other.condition !== 'before' && other.condition !== 'because' && other.condition !== 'since') {
+    if (
+      other?.condition !== undefined &&
+      other.sentence === clauses[index]!.sentence &&
+      other.condition !== 'before' &&
+      other.condition !== 'because' &&
+      other.condition !== 'since'
+    ) {
       return joined(other.tokens, false)
     }
   }
@@ -96,14 +127,26 @@ const excluding =
   /\b(?:except|but not|never|dont|keep|leave|other than|apart from|besides|without|excluding|sparing|ausser|nicht|ohne|behalte?|excepto|menos|salvo|sin)\b|\bnot (?:the |that |this |my |in |on |from )?(?!needed|used|required|necessary|important|wanted|merged|yet|working|there|any|sure|only|more|want|need)\S*[./_\d-]|^ (?:no )?not |以外|除了|保留|不要|别/
 
 /** `i dont need it any more` gives a thing up; it excludes nothing. */
-const givesUp = /\b(?:dont|do not|no longer|not) (?:need|want|use|care)|\bnicht mehr (?:gebraucht|notig)|\bya no (?:sirve|hace)/
+const givesUp =
+  /\b(?:dont|do not|no longer|not) (?:need|want|use|care)|\bnicht mehr (?:gebraucht|notig)|\bya no (?:sirve|hace)/
 
 function clauseOf(texts: readonly ClauseText[], index: number, requested: boolean): Clause {
   const clause = texts[index]!
   const text = joined(clause.tokens, false)
-  const question = isQuestion(clause) && !(requested && clause.questionMark && !word.surelyAsking.has(clause.tokens[0]?.text ?? ''))
+  const question =
+    isQuestion(clause) && !(requested && clause.questionMark && !word.surelyAsking.has(clause.tokens[0]?.text ?? ''))
   const own = clause.tokens.filter((token) => !token.pasted && token.type !== 'mark')
-  const uses = useOf(clause, index, text, question, conditionBeside(texts, index), texts.filter((other) => other.sentence === clause.sentence && !other.questionMark).map((other) => joined(other.tokens, false)).join(' '))
+  const uses = useOf(
+    clause,
+    index,
+    text,
+    question,
+    conditionBeside(texts, index),
+    texts
+      .filter((other) => other.sentence === clause.sentence && !other.questionMark)
+      .map((other) => joined(other.tokens, false))
+      .join(' '),
+  )
   return {
     text,
     words: new Set(own.map((token) => token.text)),
@@ -117,12 +160,34 @@ function clauseOf(texts: readonly ClauseText[], index: number, requested: boolea
 }
 
 /** What waits when the user wants to see something first; work in the project goes on. */
-const waits: ReadonlySet<Act> = new Set(['delete', 'discard', 'empty', 'cancel', 'kill', 'deploy', 'push', 'merge', 'publish', 'release', 'apply', 'migrate', 'restart', 'stop', 'scale', 'rollback'])
+const waits: ReadonlySet<Act> = new Set([
+  'delete',
+  'discard',
+  'empty',
+  'cancel',
+  'kill',
+  'deploy',
+  'push',
+  'merge',
+  'publish',
+  'release',
+  'apply',
+  'migrate',
+  'restart',
+  'stop',
+  'scale',
+  'rollback',
+])
 /** `write tidy.sh that deletes these and run it`: what the script is said to do is wanted. */
-const runsScript = /(?:script|\.(?:sh|py|js|ts|rb|sql)\b|one-?liner|command).* (?:run|execute) (?:it|that|this|them) |(?: run| execute) .*(?:script|\.(?:sh|py|js|ts|rb|sql)\b).* that /
+const runsScript =
+  /(?:script|\.(?:sh|py|js|ts|rb|sql)\b|one-?liner|command).* (?:run|execute) (?:it|that|this|them) |(?: run| execute) .*(?:script|\.(?:sh|py|js|ts|rb|sql)\b).* that /
 
 function described(clause: Clause): (use: ActUse) => ActUse {
-  return (use) => (use.mood === 'told' && / (?:that|which|to) (?:\S+ ){0,2}?/.test(clause.text.slice(0, clause.text.indexOf(` ${use.words} `) + 1)) ? { ...use, mood: 'order' } : use)
+  return (use) =>
+    use.mood === 'told' &&
+    / (?:that|which|to) (?:\S+ ){0,2}?/.test(clause.text.slice(0, clause.text.indexOf(` ${use.words} `) + 1))
+      ? { ...use, mood: 'order' }
+      : use
 }
 
 const looking: ReadonlySet<Act> = new Set(['read', 'show', 'search', 'plan', 'write'])
@@ -131,20 +196,37 @@ const looking: ReadonlySet<Act> = new Set(['read', 'show', 'search', 'plan', 'wr
 function waiting(use: ActUse): ActUse {
   if (use.mood !== 'order') return use
   const acts = [...use.acts]
-  return acts.some((act) => waits.has(act)) && (!acts.some((act) => looking.has(act)) || acts.includes('delete')) ? { ...use, mood: 'later' } : use
+  return acts.some((act) => waits.has(act)) && (!acts.some((act) => looking.has(act)) || acts.includes('delete'))
+    ? { ...use, mood: 'later' }
+    : use
 }
 
 const requestOpening = /^ (?:\S+ ){0,3}?(?:can|could|would|will|kannst|konntest|puedes|podrias) (?:you|u|du|me)?\b/
 
 function consentOf(own: string, clauses: readonly Clause[]): 'strong' | 'weak' | undefined {
-  const text = own.trim().replace(/^(?:(?:hm+|ah|oh|ok|okay|well|so|great|good|ah ok|perfect|cool|nice|alright|thanks|thx|danke|gracias|vale|gut) ?[,.!]? )+(?=\S)/, '')
+  const text = own
+    .trim()
+    .replace(
+      /^(?:(?:hm+|ah|oh|ok|okay|well|so|great|good|ah ok|perfect|cool|nice|alright|thanks|thx|danke|gracias|vale|gut) ?[,.!]? )+(?=\S)/,
+      '',
+    )
   const uses = clauses.flatMap((clause) => clause.uses)
-  const opensWithYes = clauses.some((clause, at) => (at === 0 || clauses[at - 1]!.sentence !== clause.sentence) && !clause.question && consent.plainYes.test(clause.text.trim()))
+  const opensWithYes = clauses.some(
+    (clause, at) =>
+      (at === 0 || clauses[at - 1]!.sentence !== clause.sentence) &&
+      !clause.question &&
+      consent.plainYes.test(clause.text.trim()),
+  )
   if (consent.strongYes.test(text) || consent.strongYes.test(own.trim()) || opensWithYes) {
-    return clauses[0]?.question || /^(?:yes|yeah|ja|si)[ ,]+(?:but )?(?:why|what|how|warum|por que)\b/.test(text) ? undefined : 'strong'
+    return clauses[0]?.question || /^(?:yes|yeah|ja|si)[ ,]+(?:but )?(?:why|what|how|warum|por que)\b/.test(text)
+      ? undefined
+      : 'strong'
   }
   if (!consent.weakYes.test(own.trim()) || consent.thanksOnly.test(own)) return undefined
-  const busy = uses.some((use) => use.mood === 'order' || use.mood === 'forbidden' || use.mood === 'later' || use.mood === 'own') || clauses.some((clause) => clause.question)
+  const busy =
+    uses.some(
+      (use) => use.mood === 'order' || use.mood === 'forbidden' || use.mood === 'later' || use.mood === 'own',
+    ) || clauses.some((clause) => clause.question)
   return busy ? undefined : 'weak'
 }
 
@@ -161,8 +243,10 @@ export function readMessage(raw: string, index: number, referent?: string): Mess
   }
   const own = joined(tokens, false)
   const lookFirst = consent.lookFirst.test(own)
-  if (runsScript.test(own)) for (const [at, clause] of clauses.entries()) clauses[at] = { ...clause, uses: clause.uses.map(described(clause)) }
-  if (lookFirst) for (const [at, clause] of clauses.entries()) clauses[at] = { ...clause, uses: clause.uses.map(waiting) }
+  if (runsScript.test(own))
+    for (const [at, clause] of clauses.entries()) clauses[at] = { ...clause, uses: clause.uses.map(described(clause)) }
+  if (lookFirst)
+    for (const [at, clause] of clauses.entries()) clauses[at] = { ...clause, uses: clause.uses.map(waiting) }
   const consented = consentOf(own, clauses)
   return {
     index,

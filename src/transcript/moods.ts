@@ -22,7 +22,11 @@ export function isQuestion(clause: ClauseText): boolean {
   const { tokens } = clause
   const last = tokens.at(-1)
   const run = tokens.filter((token) => token.type === 'cjk')
-  if (run.length > 0 && (askingStart.test(run.map((token) => token.text).join(' ')) || (last?.type === 'cjk' && (askingEnd.test(last.text) || clause.questionMark)))) {
+  if (
+    run.length > 0 &&
+    (askingStart.test(run.map((token) => token.text).join(' ')) ||
+      (last?.type === 'cjk' && (askingEnd.test(last.text) || clause.questionMark)))
+  ) {
     return !/てください|てもらえ|てくれ|下さい|いただけ|请|帮我|帮忙/.test(run.map((token) => token.text).join(' '))
   }
   const words = tokens.filter((token) => !word.fillers.has(token.text))
@@ -32,7 +36,12 @@ export function isQuestion(clause: ClauseText): boolean {
   if (word.surelyAsking.has(first.text) && first.type === 'word') return true
   if (clause.questionMark) return true
   const second = words[1]?.text ?? ''
-  return word.questionOpeners.has(first.text) && /^(?:i|we|it|the|there|this|that|they|my|our|any|es|das|wir|ich|der|die)$/.test(second) && !/^(?:when|have|had|do|will|hast|als)$/.test(first.text) && !(first.text === 'can' && second === 'the')
+  return (
+    word.questionOpeners.has(first.text) &&
+    /^(?:i|we|it|the|there|this|that|they|my|our|any|es|das|wir|ich|der|die)$/.test(second) &&
+    !/^(?:when|have|had|do|will|hast|als)$/.test(first.text) &&
+    !(first.text === 'can' && second === 'the')
+  )
 }
 
 /** `can you ...`, `could you please ...`, `would you mind ...`, `kannst du ...`, `puedes ...`. */
@@ -40,7 +49,8 @@ function isRequest(words: readonly Token[]): boolean {
   const [first, second, third] = [words[0]?.text ?? '', words[1]?.text ?? '', words[2]?.text ?? '']
   if (word.requestModals.has(first) && word.requestSubjects.has(second)) return true
   if (/^(?:kannst|konntest|wurdest|magst|willst)$/.test(first) && second === 'du') return true
-  if (/^(?:puedes|podrias|puede|podria|me|nos)$/.test(first)) return first !== 'me' || /^(?:puedes|podrias|ayudas|borras|haces)$/.test(second)
+  if (/^(?:puedes|podrias|puede|podria|me|nos)$/.test(first))
+    return first !== 'me' || /^(?:puedes|podrias|ayudas|borras|haces)$/.test(second)
   return first === 'why' && /^(?:dont|not)$/.test(second) && third === 'you'
 }
 
@@ -61,7 +71,11 @@ export function moodOf(mention: Mention, clause: ClauseText, text: string, quest
 
 function isReported(tokens: readonly Token[], at: number): boolean {
   const before = textOf(tokens.slice(Math.max(0, at - 9), at))
-  return word.reportedSpeech.test(before) && !word.ownSpeech.test(before) && !/\b(?:show|tell|ask|say|mention)\b/.test(before)
+  return (
+    word.reportedSpeech.test(before) &&
+    !word.ownSpeech.test(before) &&
+    !/\b(?:show|tell|ask|say|mention)\b/.test(before)
+  )
 }
 
 function textOf(tokens: readonly Token[]): string {
@@ -74,27 +88,69 @@ function isForbidden(mention: Mention, tokens: readonly Token[]): boolean {
   // `i dont need those` gives them up; it forbids nothing.
   if (/^(?:need|needs|brauche|braucht|brauchen|necesito)$/.test(tokens[at]!.text)) return false
   // `i dont like these changes`: what is denied is another verb.
-  if (form !== 'ing' && form !== 'any' && word.determiners.has(tokens[at - 1]?.text ?? '') && tokens[at - 1]?.text !== 'no' && !underLightVerb(tokens, at)) return false
+  if (
+    form !== 'ing' &&
+    form !== 'any' &&
+    word.determiners.has(tokens[at - 1]?.text ?? '') &&
+    tokens[at - 1]?.text !== 'no' &&
+    !underLightVerb(tokens, at)
+  )
+    return false
   for (let scan = at - 1; scan >= 0; scan--) {
     const text = tokens[scan]!.text
     if (text === 'forget' || text === 'hesitate' || text === 'fail' || text === 'olvides') return false
-    if (text === 'but' || text === 'only' || text === 'just' || text === 'sondern' || text === 'sino' || text === 'pero') return false
+    if (
+      text === 'but' ||
+      text === 'only' ||
+      text === 'just' ||
+      text === 'sondern' ||
+      text === 'sino' ||
+      text === 'pero'
+    )
+      return false
     if (text === 'instead' && tokens[scan + 1]?.text === 'of') return true
     if (text === 'rather' && tokens[scan + 1]?.text === 'than') return true
     if (/^(?:stop|hold|quit|refrain|avoid|skip)$/.test(text) && form === 'ing' && at - scan <= 3) return true
     if (!word.negators.has(text)) continue
-    if (tokens.slice(scan + 1, at).some((token) => /^(?:need|needs|like|likes|think|see|know|care|mind|remember|understand|believe|trust|love|recognize)$/.test(token.text))) return false
+    if (
+      tokens
+        .slice(scan + 1, at)
+        .some((token) =>
+          /^(?:need|needs|like|likes|think|see|know|care|mind|remember|understand|believe|trust|love|recognize)$/.test(
+            token.text,
+          ),
+        )
+    )
+      return false
     if (text === 'no' && (tokens[scan + 1]?.text === ',' || (scan === 0 && at - scan > 2))) continue
-    if (/^(?:not|nicht)$/.test(text) && (tokens[scan - 1]?.text === 'why' || tokens[scan + 1]?.text === 'only' || tokens[scan - 1]?.text === 'or' || tokens[scan - 1]?.text === 'if')) return false
+    if (
+      /^(?:not|nicht)$/.test(text) &&
+      (tokens[scan - 1]?.text === 'why' ||
+        tokens[scan + 1]?.text === 'only' ||
+        tokens[scan - 1]?.text === 'or' ||
+        tokens[scan - 1]?.text === 'if')
+    )
+      return false
     if (word.stativeNegators.has(text) && form !== 'ing') return false
     // `nobody consumed it`, `nothing gets destroyed` tell; `nothing may be deleted` forbids.
-    if (/^(?:nobody|nothing|none|noone|niemand)$/.test(text) && form !== 'base' && form !== 'any') return /\b(?:should|must|may|can|be|to)\b/.test(textOf(tokens.slice(scan, at))) || (/\b(?:gets?|is|are)\b/.test(textOf(tokens.slice(scan, at))) && /\b(?:today|tonight|now|yet|until|till|before|this week|without|any more|anymore|from here)\b/.test(textOf(tokens.slice(at))))
-    if (/^(?:no|not|never|without|ohne|sin|kein|keine)$/.test(text) && form === 'past') return /\b(?:should|must|may|can|be|to|get)\b/.test(textOf(tokens.slice(Math.max(0, scan - 2), at)))
+    if (/^(?:nobody|nothing|none|noone|niemand)$/.test(text) && form !== 'base' && form !== 'any')
+      return (
+        /\b(?:should|must|may|can|be|to)\b/.test(textOf(tokens.slice(scan, at))) ||
+        (/\b(?:gets?|is|are)\b/.test(textOf(tokens.slice(scan, at))) &&
+          /\b(?:today|tonight|now|yet|until|till|before|this week|without|any more|anymore|from here)\b/.test(
+            textOf(tokens.slice(at)),
+          ))
+      )
+    if (/^(?:no|not|never|without|ohne|sin|kein|keine)$/.test(text) && form === 'past')
+      return /\b(?:should|must|may|can|be|to|get)\b/.test(textOf(tokens.slice(Math.max(0, scan - 2), at)))
     return true
   }
   const after = tokens.slice(mention.end, mention.end + 8).map((token) => token.text)
-  if (after.some((text) => text === 'nicht' || text === 'nichts' || text === 'keinesfalls' || text === 'nie')) return true
-  return after[0] === 'nothing' || (after[0] === 'not' && after[1] === 'yet') || (after[0] === 'no' && after.length === 1)
+  if (after.some((text) => text === 'nicht' || text === 'nichts' || text === 'keinesfalls' || text === 'nie'))
+    return true
+  return (
+    after[0] === 'nothing' || (after[0] === 'not' && after[1] === 'yet') || (after[0] === 'no' && after.length === 1)
+  )
 }
 
 function inflectedMood(mention: Mention, tokens: readonly Token[]): Mood {
@@ -119,14 +175,26 @@ function inflectedMood(mention: Mention, tokens: readonly Token[]): Mood {
 
 const finite =
   /^(?:is|are|was|were|went|goes|has|had|says|said|asks|wants|needs|looks|fails|failed|shows|takes|took|gives|gave|breaks|broke|works|worked|seems|got|gets|complains|hangs|crashes|crashed|runs|ran|stops|stopped|returns|points|comes|came|does|did|will|would|should|isnt|wasnt|arent|doesnt|didnt|hasnt|keeps|finished|ended|started|starts|errors|passes|passed)$/
-const endsNoun = /^(?:everything|all|i|we|what|these|those|this|to|it|them|him|her|me|us|you|and|or|then|if|when|because|that|which)$/
+const endsNoun =
+  /^(?:everything|all|i|we|what|these|those|this|to|it|them|him|her|me|us|you|and|or|then|if|when|because|that|which)$/
 
 /** `deploy user has sudo`, `upgrade went fine`: the word is part of a subject. `force push is fine` permits. */
 function isSubject(tokens: readonly Token[], end: number): boolean {
   for (let at = end; at < tokens.length && at <= end + 3; at++) {
     const { text, type } = tokens[at]!
-    if (finite.test(text)) return !/^(?:is|are|would be|should be)$/.test(text) || !/^(?:fine|ok|okay|allowed|good|alright|welcome)$/.test(tokens[at + 1]?.text ?? '')
-    if (type === 'mark' || endsNoun.test(text) || word.determiners.has(text) || word.prepositions.has(text) || (type === 'name' && at > end)) return false
+    if (finite.test(text))
+      return (
+        !/^(?:is|are|would be|should be)$/.test(text) ||
+        !/^(?:fine|ok|okay|allowed|good|alright|welcome)$/.test(tokens[at + 1]?.text ?? '')
+      )
+    if (
+      type === 'mark' ||
+      endsNoun.test(text) ||
+      word.determiners.has(text) ||
+      word.prepositions.has(text) ||
+      (type === 'name' && at > end)
+    )
+      return false
   }
   return false
 }
@@ -138,22 +206,60 @@ function isPredicate(tokens: readonly Token[], mention: Mention): boolean {
   if (first < 0 || first >= at || mention.end - at > 1) return false
   const start = tokens[first]!
   const before = tokens[at - 1]!
-  if (start.type !== 'word' || before.type === 'mark' || word.fillers.has(before.text) || /^(?:to|you|u|lets|please|and|then|or|can|could|should|must|may|will|need)$/.test(before.text)) return false
-  const opens = word.prepositions.has(start.text) || word.determiners.has(start.text) || word.subjects.has(start.text) || word.modals.has(start.text) || word.requestSubjects.has(start.text) || word.conditions.has(start.text) || word.questionOpeners.has(start.text) || word.negators.has(start.text)
-  return !opens && start.text.endsWith('s') && start.text.length > 3 && !phrasesAt(start.text).some(({ form }) => form === 'base')
+  if (
+    start.type !== 'word' ||
+    before.type === 'mark' ||
+    word.fillers.has(before.text) ||
+    /^(?:to|you|u|lets|please|and|then|or|can|could|should|must|may|will|need)$/.test(before.text)
+  )
+    return false
+  const opens =
+    word.prepositions.has(start.text) ||
+    word.determiners.has(start.text) ||
+    word.subjects.has(start.text) ||
+    word.modals.has(start.text) ||
+    word.requestSubjects.has(start.text) ||
+    word.conditions.has(start.text) ||
+    word.questionOpeners.has(start.text) ||
+    word.negators.has(start.text)
+  return (
+    !opens &&
+    start.text.endsWith('s') &&
+    start.text.length > 3 &&
+    !phrasesAt(start.text).some(({ form }) => form === 'base')
+  )
 }
 
 /** Nouns that a verb's form before them only describes: `release notes`, `deploy script`. */
-const adjunctHeads = new Set('notes note script scripts date plan button process pipeline candidate checklist guide docs documentation steps flow conflict conflicts window workflow error errors failure failures strategy procedure policy'.split(' '))
+const adjunctHeads = new Set(
+  'notes note script scripts date plan button process pipeline candidate checklist guide docs documentation steps flow conflict conflicts window workflow error errors failure failures strategy procedure policy'.split(
+    ' ',
+  ),
+)
 
 /** `write release notes`, `fix the merge conflict`: a verb's form that only says which kind of thing. */
 function isAdjunct(tokens: readonly Token[], { at, end }: Mention): boolean {
   const before = tokens[at - 1]
   const after = tokens[end]
   if (!before || before.type !== 'word' || !after || after.type !== 'word' || end - at > 1) return false
-  if (/^(?:go|help|try|please|just|and|then|or|to|you|now|also|ok|lets|run|do|can|could|may|must|should|will|always|not|dont|never)$/.test(before.text) || word.lightVerbs.has(before.text)) return false
-  if (word.determiners.has(after.text) || word.prepositions.has(after.text) || endsNoun.test(after.text) || word.fillers.has(after.text)) return false
-  return phrasesAt(before.text).some(({ form, rest }) => form === 'base' && rest.length === 0) && !phrasesAt(after.text).some(({ form }) => form === 'past')
+  if (
+    /^(?:go|help|try|please|just|and|then|or|to|you|now|also|ok|lets|run|do|can|could|may|must|should|will|always|not|dont|never)$/.test(
+      before.text,
+    ) ||
+    word.lightVerbs.has(before.text)
+  )
+    return false
+  if (
+    word.determiners.has(after.text) ||
+    word.prepositions.has(after.text) ||
+    endsNoun.test(after.text) ||
+    word.fillers.has(after.text)
+  )
+    return false
+  return (
+    phrasesAt(before.text).some(({ form, rest }) => form === 'base' && rest.length === 0) &&
+    !phrasesAt(after.text).some(({ form }) => form === 'past')
+  )
 }
 
 /** Most words between a determiner and the noun at the end of its phrase. */
@@ -164,19 +270,38 @@ function endsNounPhrase(tokens: readonly Token[], { at, end }: Mention): boolean
   // A phrase of several words (`can go`) is a verb whatever stands before it.
   if (end - at > 1) return false
   const after = tokens[end]
-  if (after && (after.type === 'name' || word.determiners.has(after.text) || /^(?:please|pls|now|to|on|onto|it|them|him|her|me|us|everything|all|both|over|with)$/.test(after.text))) return false
+  if (
+    after &&
+    (after.type === 'name' ||
+      word.determiners.has(after.text) ||
+      /^(?:please|pls|now|to|on|onto|it|them|him|her|me|us|everything|all|both|over|with)$/.test(after.text))
+  )
+    return false
   if (underLightVerb(tokens, at)) return false
   for (let scan = at - 1; scan >= 0 && scan >= at - MAX_NOUN_PHRASE; scan--) {
     const { text, type } = tokens[scan]!
     if (word.determiners.has(text) && /^(?:the|a|an|my|our|your|this|its|their)$/.test(text)) return scan < at - 1
-    if (type !== 'word' || word.prepositions.has(text) || word.fillers.has(text) || endsNoun.test(text) || word.modals.has(text) || finite.test(text) || /^(?:one|ones|thing|rest|other|not|dont)$/.test(text)) return false
+    if (
+      type !== 'word' ||
+      word.prepositions.has(text) ||
+      word.fillers.has(text) ||
+      endsNoun.test(text) ||
+      word.modals.has(text) ||
+      finite.test(text) ||
+      /^(?:one|ones|thing|rest|other|not|dont)$/.test(text)
+    )
+      return false
   }
   return false
 }
 
 function moodOfBase(tokens: readonly Token[], before: number, previous: string, mention: Mention): Mood {
   const own = tokens[mention.at]!.text
-  if (/^(?:up|down|off|open)$/.test(own) && /^(?:is|are|was|were|be|went|goes|stays|be|gets|still|currently)$/.test(tokens[mention.at - 1]?.text ?? '')) return 'told'
+  if (
+    /^(?:up|down|off|open)$/.test(own) &&
+    /^(?:is|are|was|were|be|went|goes|stays|be|gets|still|currently)$/.test(tokens[mention.at - 1]?.text ?? '')
+  )
+    return 'told'
   // `443 isnt reachable`: said of a thing.
   if (/^(?:is|isnt|are|arent|was|wasnt|were|werent)$/.test(previous) && mention.form === 'base') return 'told'
   if (isDelegated(tokens, mention.end)) return 'own'
@@ -206,8 +331,10 @@ function moodAfterTo(tokens: readonly Token[], to: number): Mood {
     if (word.notWantedTo.has(text)) return 'told'
     if (word.wantedTo.has(text) || /^(?:needs|has)$/.test(text)) {
       const subject = tokens[scan - 1]?.text ?? ''
-      if (/^(?:have|has|going|got|need)$/.test(text) && /^(?:i|im|ive|he|she|they|theyre)$/.test(subject)) return text === 'need' && subject === 'i' ? 'order' : 'own'
-      if (/^(?:want|like|love|prefer)$/.test(text) && /^(?:they|users|customers|he|she|who)$/.test(subject)) return 'told'
+      if (/^(?:have|has|going|got|need)$/.test(text) && /^(?:i|im|ive|he|she|they|theyre)$/.test(subject))
+        return text === 'need' && subject === 'i' ? 'order' : 'own'
+      if (/^(?:want|like|love|prefer)$/.test(text) && /^(?:they|users|customers|he|she|who)$/.test(subject))
+        return 'told'
       return 'order'
     }
   }
@@ -230,14 +357,17 @@ function moodAfterModal(tokens: readonly Token[], modal: number, text: string, m
 /** `should be deleted`, `needs to be pushed`, `i want it merged`: wanted. `was deleted`: told. */
 function moodOfParticiple(tokens: readonly Token[], at: number): Mood {
   const before = textOf(tokens.slice(Math.max(0, at - 9), at))
-  if (/ (?:should|can|must|may|to|need|needs|has to|have to|could) (?:\S+ )?(?:be|get) (?:\S+ ){0,2}$/.test(before)) return / (?:i|we) (?:\S+ )?(?:can|could) /.test(before) ? 'told' : 'order'
-  if (/ (?:want|need|like|get|have|would like|please have) (?:\S+ ){1,6}$/.test(before)) return / (?:i|we|they) have /.test(before) ? 'told' : 'order'
+  if (/ (?:should|can|must|may|to|need|needs|has to|have to|could) (?:\S+ )?(?:be|get) (?:\S+ ){0,2}$/.test(before))
+    return / (?:i|we) (?:\S+ )?(?:can|could) /.test(before) ? 'told' : 'order'
+  if (/ (?:want|need|like|get|have|would like|please have) (?:\S+ ){1,6}$/.test(before))
+    return / (?:i|we|they) have /.test(before) ? 'told' : 'order'
   if (/ (?:needs?|wants?) (?:\S+ )?$/.test(before)) return 'order'
   return 'told'
 }
 
 function moodOfIng(tokens: readonly Token[], before: number, previous: string): Mood {
-  if (/^(?:keep|start|continue|try|ahead|mind|suggest|with|by|you|begin|resume|consider|about|fine|ok)$/.test(previous)) return previous === 'consider' || previous === 'about' ? 'told' : 'order'
+  if (/^(?:keep|start|continue|try|ahead|mind|suggest|with|by|you|begin|resume|consider|about|fine|ok)$/.test(previous))
+    return previous === 'consider' || previous === 'about' ? 'told' : 'order'
   if (/^(?:before|after|while|when)$/.test(previous)) return 'condition'
   if (/^(?:needs?|requires?)$/.test(previous)) return 'order'
   if (before >= 0 && word.determiners.has(previous) && underLightVerb(tokens, before + 1)) return 'order'
@@ -248,7 +378,8 @@ function underLightVerb(tokens: readonly Token[], at: number): boolean {
   for (let scan = at - 1; scan >= 0 && scan >= at - 6; scan--) {
     const { text, type } = tokens[scan]!
     // `go ahead with the prod migration`: the light verb is the phrase before the preposition.
-    if (text === 'with' && /^(?:ahead|proceed|continue|on|start|begin|away)$/.test(tokens[scan - 1]?.text ?? '')) return true
+    if (text === 'with' && /^(?:ahead|proceed|continue|on|start|begin|away)$/.test(tokens[scan - 1]?.text ?? ''))
+      return true
     if (type === 'mark' || word.prepositions.has(text)) return false
     if (!word.lightVerbs.has(text)) continue
     const subject = tokens[scan - 1]?.text ?? ''
@@ -259,11 +390,16 @@ function underLightVerb(tokens: readonly Token[], at: number): boolean {
 
 /** `deploy macht svenja`, `den rest erledigt tom`: somebody else does it. */
 function isDelegated(tokens: readonly Token[], end: number): boolean {
-  return /^(?:macht|machen|erledigt|ubernimmt|hace)$/.test(tokens[end]?.text ?? '') && !/^(?:du|bitte|ihr)$/.test(tokens[end + 1]?.text ?? '')
+  return (
+    /^(?:macht|machen|erledigt|ubernimmt|hace)$/.test(tokens[end]?.text ?? '') &&
+    !/^(?:du|bitte|ihr)$/.test(tokens[end + 1]?.text ?? '')
+  )
 }
 
-const ownGerman = /\b(?:ich|wir) (?:selbst|selber)\b|\bmach(?:e|en|t)? (?:ich|wir|er|sie|\p{L}{3,}) ?(?:selbst|selber|dann|morgen|spater)?$|\b(?:ich|wir) \p{L}+ (?:\S+ ){0,4}?(?:selbst|selber)\b/u
-const wantsGerman = /\b(?:ich (?:will|mochte|brauche|hatte gern|wunsche)|kannst du|konntest du|du (?:kannst|darfst|sollst))\b/
+const ownGerman =
+  /\b(?:ich|wir) (?:selbst|selber)\b|\bmach(?:e|en|t)? (?:ich|wir|er|sie|\p{L}{3,}) ?(?:selbst|selber|dann|morgen|spater)?$|\b(?:ich|wir) \p{L}+ (?:\S+ ){0,4}?(?:selbst|selber)\b/u
+const wantsGerman =
+  /\b(?:ich (?:will|mochte|brauche|hatte gern|wunsche)|kannst du|konntest du|du (?:kannst|darfst|sollst))\b/
 
 /** German and Spanish, read by the company a verb keeps. */
 function moodUninflected(mention: Mention, tokens: readonly Token[], text: string, question: boolean): Mood {
@@ -273,21 +409,39 @@ function moodUninflected(mention: Mention, tokens: readonly Token[], text: strin
   if (ownGerman.test(text.trim())) return 'own'
   if ((previous === 'ich' || next === 'ich' || previous === 'yo') && !wantsGerman.test(text)) return 'own'
   if (isDelegated(tokens, mention.end)) return 'own'
-  if (/\b(?:habe|hast|hat|haben|wurde|wurden|war|ist|sind|he|ha|han|fue|hemos) (?:\S+ ){0,5}$/.test(textOf(tokens.slice(Math.max(0, mention.at - 6), mention.at)).trimStart()) && /^(?:ge|.*(?:ado|ido|iert)$)/.test(tokens[mention.at]!.text)) return 'told'
+  if (
+    /\b(?:habe|hast|hat|haben|wurde|wurden|war|ist|sind|he|ha|han|fue|hemos) (?:\S+ ){0,5}$/.test(
+      textOf(tokens.slice(Math.max(0, mention.at - 6), mention.at)).trimStart(),
+    ) &&
+    /^(?:ge|.*(?:ado|ido|iert)$)/.test(tokens[mention.at]!.text)
+  )
+    return 'told'
   if (/(?:aron|ieron)$/.test(tokens[mention.at]!.text)) return 'told'
   return word.putsOff(text) ? 'later' : 'order'
 }
 
-const forbidsAfter = /^.{0,6}?(?:しない|せず|するな|ないで|ないよう|なくて|禁止|やめ|だめ|ダメ|ちゃだめ|ません|ずに|てはいけ|不要|まで待)/
-const forbidsBefore = /(?:不要|别|不能|不准|请勿|勿|先不|先别|不许|不必|不用|禁止|不可以|不得|没有|不想|不会|不再|未|まだ)[^，。]{0,6}$/
+const forbidsAfter =
+  /^.{0,6}?(?:しない|せず|するな|ないで|ないよう|なくて|禁止|やめ|だめ|ダメ|ちゃだめ|ません|ずに|てはいけ|不要|まで待)/
+const forbidsBefore =
+  /(?:不要|别|不能|不准|请勿|勿|先不|先别|不许|不必|不用|禁止|不可以|不得|没有|不想|不会|不再|未|まだ)[^，。]{0,6}$/
 
 /** Japanese and Chinese: the negation stands right behind or right before the verb. */
-function moodInRun(run: string, place: { readonly at: number; readonly end: number }, text: string, question: boolean): Mood {
+function moodInRun(
+  run: string,
+  place: { readonly at: number; readonly end: number },
+  text: string,
+  question: boolean,
+): Mood {
   const after = run.slice(place.end)
   const before = run.slice(0, place.at)
-  if (forbidsBefore.test(before) || forbidsAfter.test(after)) return question && !/不要|别|ないで/.test(run) ? 'asked' : 'forbidden'
+  if (forbidsBefore.test(before) || forbidsAfter.test(after))
+    return question && !/不要|别|ないで/.test(run) ? 'asked' : 'forbidden'
   if (question) return 'asked'
-  if (/^.{0,4}?(?:しました|した(?!い|ら)|された|済み|ました)|^(?:过|了(?!吧)(?=$))/.test(after) && !/把|请/.test(before)) return /了$/.test(after) && after.length <= 1 ? 'order' : 'told'
+  if (
+    /^.{0,4}?(?:しました|した(?!い|ら)|された|済み|ました)|^(?:过|了(?!吧)(?=$))/.test(after) &&
+    !/把|请/.test(before)
+  )
+    return /了$/.test(after) && after.length <= 1 ? 'order' : 'told'
   if (/^.{0,2}?(?:してから|したら|た後|する前|前に)/.test(after)) return 'condition'
   if (/自分で|私が|僕が|こちらで|我来|我自己|我会|由我/.test(before)) return 'own'
   return word.putsOff(text) ? 'later' : 'order'

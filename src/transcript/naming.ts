@@ -20,7 +20,9 @@ function continues(text: string, at: number, step: 1 | -1, isHost: boolean): boo
 
 /** Whether a number lies in a range that the text names: `771204 to 771206`. */
 export function inNamedRange(text: string, number: number): boolean {
-  for (const match of text.matchAll(/\b(\d{1,15}) ?(?:to|through|until|-|\u2013|\.\.|bis|a|hasta|から|到|至) ?(\d{1,15})\b/g)) {
+  for (const match of text.matchAll(
+    /\b(\d{1,15}) ?(?:to|through|until|-|\u2013|\.\.|bis|a|hasta|から|到|至) ?(\d{1,15})\b/g,
+  )) {
     if (number >= Number(match[1]) && number <= Number(match[2])) return true
   }
   return false
@@ -44,7 +46,8 @@ function pathNames(path: string, project: string, home: string): readonly string
     const inside = path.slice(project.length + 1)
     names.push(inside, `./${inside}`)
   }
-  if (path.startsWith(`${home}/`)) names.push(`~/${path.slice(home.length + 1)}`, `$home/${path.slice(home.length + 1)}`)
+  if (path.startsWith(`${home}/`))
+    names.push(`~/${path.slice(home.length + 1)}`, `$home/${path.slice(home.length + 1)}`)
   const base = path.slice(path.lastIndexOf('/') + 1)
   if (base.length >= 3) names.push(base)
   const dot = base.lastIndexOf('.')
@@ -64,7 +67,10 @@ function hostNames(host: string): readonly string[] {
   const names = [host]
   if (labels.length > 1) names.push(labels[0]!, labels.slice(0, -1).join('.'))
   if (labels.length > 2) names.push(...labels.slice(1, -1), labels.slice(1).join('.'), labels.slice(0, 2).join('.'))
-  return names.filter((name) => name.length >= 3 && !/^(?:com|net|org|www|api|app|web|the|git|co|example|internal|local|cloud)$/.test(name))
+  return names.filter(
+    (name) =>
+      name.length >= 3 && !/^(?:com|net|org|www|api|app|web|the|git|co|example|internal|local|cloud)$/.test(name),
+  )
 }
 
 /** Spellings by which a user may name a target; folded. `project` and `home` as absolute paths, for path targets. */
@@ -78,7 +84,8 @@ export function namesOf(target: Target, project: string, home: string): readonly
     if (spelling === undefined || spelling === null) continue
     add(spelling)
     if (/^\d+\.0+%?$/.test(spelling)) add(String(Number.parseFloat(spelling)))
-    if (target.type === 'path') for (const name of pathNames(spelling.replace(/\/+(?:\*+)?$/, ''), project, home)) add(name)
+    if (target.type === 'path')
+      for (const name of pathNames(spelling.replace(/\/+(?:\*+)?$/, ''), project, home)) add(name)
     else if (target.type === 'host' || target.type === 'domain') for (const name of hostNames(spelling)) add(name)
     else if (target.type === 'url') {
       const host = /^[a-z][\w+.-]*:\/\/(?:[^/@]*@)?([^/:?#]+)/i.exec(spelling)?.[1]
@@ -97,7 +104,9 @@ export function namesOf(target: Target, project: string, home: string): readonly
         add(source[1])
         if (source[2]) add(source[2])
       }
-      const person = /^(?:user|group|member|serviceaccount):([^@]+)/i.exec(spelling)?.[1] ?? (target.type === 'recipient' || target.type === 'user' ? /^([^@]+)@/.exec(spelling)?.[1] : undefined)
+      const person =
+        /^(?:user|group|member|serviceaccount):([^@]+)/i.exec(spelling)?.[1] ??
+        (target.type === 'recipient' || target.type === 'user' ? /^([^@]+)@/.exec(spelling)?.[1] : undefined)
       if (person && person.length >= 3) add(person)
       const address = /^[\w-]+(?:\.[\w-]+)*\.([\w-]{3,})(?:\[[^\]]*\])?$/.exec(spelling)?.[1]
       if (address && target.type === 'resource') add(address)
@@ -114,7 +123,14 @@ export function namesOf(target: Target, project: string, home: string): readonly
 export function partsOf(name: string): readonly string[] {
   return fold(name.replace(/([a-z])([A-Z])/g, '$1 $2'))
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((part) => part.length >= 2 && !emptyWords.has(part) && !/^(?:feat|feature|fix|bugfix|hotfix|chore|origin|refs|heads|home|users?|src|com|example|https?|git|www)$/.test(part))
+    .filter(
+      (part) =>
+        part.length >= 2 &&
+        !emptyWords.has(part) &&
+        !/^(?:feat|feature|fix|bugfix|hotfix|chore|origin|refs|heads|home|users?|src|com|example|https?|git|www)$/.test(
+          part,
+        ),
+    )
 }
 
 /** Singular and plural of a plain word, for comparison. */
@@ -137,7 +153,8 @@ const MIN_SHORT = 5
 const MAX_DROPPED = 3
 
 function hasShortForm(words: ReadonlySet<string>, part: string): boolean {
-  for (let length = part.length - 1; length >= MIN_SHORT && length >= part.length - MAX_DROPPED; length--) if (words.has(part.slice(0, length))) return true
+  for (let length = part.length - 1; length >= MIN_SHORT && length >= part.length - MAX_DROPPED; length--)
+    if (words.has(part.slice(0, length))) return true
   return false
 }
 

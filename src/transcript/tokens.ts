@@ -50,11 +50,20 @@ function linesOf(text: string): readonly Line[] {
 /** Quoted spans shorter than this many words are names or titles; longer ones are somebody's sentence. */
 const QUOTED_SENTENCE = 4
 
-const closers: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„': '“', '«': '»', '「': '」', '『': '』', '`': '`' }
+const closers: Readonly<Record<string, string>> = {
+  '"': '"',
+  '“': '”',
+  '„': '“',
+  '«': '»',
+  '「': '」',
+  '『': '』',
+  '`': '`',
+}
 
 /** Tokens of a message, line ends kept as marks. */
 export function tokenize(message: string): readonly Token[] {
-  const text = message.length <= MAX_MESSAGE ? message : `${message.slice(0, MAX_MESSAGE / 2)}\n${message.slice(-MAX_MESSAGE / 2)}`
+  const text =
+    message.length <= MAX_MESSAGE ? message : `${message.slice(0, MAX_MESSAGE / 2)}\n${message.slice(-MAX_MESSAGE / 2)}`
   const tokens: Token[] = []
   for (const line of linesOf(text)) {
     tokens.push(...tokensOfLine(line))
@@ -94,7 +103,13 @@ const mark = /^(?:[.!?。！？…;；,，、:：()（）"“”„«»「」『
 /** Lower case without accents: `Lösch` and `losch`, `bórralo` and `borralo` are one word. */
 export function fold(text: string): string {
   const lower = text.toLowerCase()
-  return /^[\x00-\x7f]*$/.test(lower) ? lower : lower.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC').replaceAll('ß', 'ss')
+  return /^[\x00-\x7f]*$/.test(lower)
+    ? lower
+    : lower
+        .normalize('NFD')
+        .replace(/[\u0300-\u036f]/g, '')
+        .normalize('NFC')
+        .replaceAll('ß', 'ss')
 }
 
 function token(raw: string, pasted: boolean): Token {

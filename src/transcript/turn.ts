@@ -5,7 +5,13 @@
 export type Turn =
   | { readonly role: 'user'; readonly text: string; readonly referent?: string; readonly at?: number }
   | { readonly role: 'agent'; readonly command: string; readonly cwd?: string; readonly at?: number }
-  | { readonly role: 'agent'; readonly tool: string; readonly input: Readonly<Record<string, unknown>>; readonly cwd?: string; readonly at?: number }
+  | {
+      readonly role: 'agent'
+      readonly tool: string
+      readonly input: Readonly<Record<string, unknown>>
+      readonly cwd?: string
+      readonly at?: number
+    }
   | {
       /** An earlier refusal by this gate. */
       readonly role: 'gate'

@@ -59,7 +59,10 @@ export class Words {
     if (this.recent.length > MAX_MESSAGES) this.recent.splice(1, 1)
     for (const order of ordersOf(message, this.taskNumber)) this.enter(order)
     for (const order of this.continued(message)) this.enter(order)
-    if (message.orders) this.lastOrders = ordersOf(message, this.taskNumber).filter((order) => [...order.use.acts].some((act) => !looking.has(act)))
+    if (message.orders)
+      this.lastOrders = ordersOf(message, this.taskNumber).filter((order) =>
+        [...order.use.acts].some((act) => !looking.has(act)),
+      )
     if (message.orders) this.boundaries = this.boundaries.filter((boundary) => !boundary.untilNextOrder)
     this.boundaries.push(...boundariesOf(message))
     if (this.boundaries.length > MAX_BOUNDARIES) this.boundaries = this.boundaries.slice(-MAX_BOUNDARIES)
@@ -68,7 +71,9 @@ export class Words {
 
   /** `and now all tenants`, `shop-redis-old`: a clause that only names carries the last order on to what it names. */
   private continued(message: Message): readonly Order[] {
-    const clause = message.clauses.findLast((one) => !one.question && !one.negative && one.condition === undefined && carriesOn(one, message.orders))
+    const clause = message.clauses.findLast(
+      (one) => !one.question && !one.negative && one.condition === undefined && carriesOn(one, message.orders),
+    )
     return clause ? this.lastOrders.map(({ use }) => ({ message, clause, use, task: this.taskNumber })) : []
   }
 
@@ -91,7 +96,9 @@ export class Words {
       for (const order of this.byAct.get(act) ?? []) found.add(order)
       for (const order of this.standing.get(act) ?? []) found.add(order)
     }
-    return [...found].filter((order) => order.message.index >= this.revoked || order.message.standing).sort((a, b) => b.message.index - a.message.index || b.use.clause - a.use.clause)
+    return [...found]
+      .filter((order) => order.message.index >= this.revoked || order.message.standing)
+      .sort((a, b) => b.message.index - a.message.index || b.use.clause - a.use.clause)
   }
 
   /** Boundaries that concern the effect, newest first. */
@@ -112,20 +119,38 @@ export class Words {
 const looking: ReadonlySet<Act> = new Set(['read', 'show', 'search', 'plan'])
 
 function ordersOf(message: Message, task: number): readonly Order[] {
-  return message.clauses.flatMap((clause) => clause.uses.flatMap((use) => (use.mood === 'order' ? [{ message, clause, use, task }] : [])))
+  return message.clauses.flatMap((clause) =>
+    clause.uses.flatMap((use) => (use.mood === 'order' ? [{ message, clause, use, task }] : [])),
+  )
 }
 
 /** Most words of a clause that only names: a longer one tells something. */
 const MAX_NAMING = 8
 
-const likewise = /\b(?:too|also|as well|likewise|ditto|same(?: way| thing| there| here)?|auch|ebenso|genauso|tambien|igual(?:mente)?)\b|也|同样|同様|も/
+const likewise =
+  /\b(?:too|also|as well|likewise|ditto|same(?: way| thing| there| here)?|auch|ebenso|genauso|tambien|igual(?:mente)?)\b|也|同样|同様|も/
 
 /** A clause without an act of its own; beside other orders only `likewise` carries on. */
 function carriesOn(clause: Clause, beside: boolean): boolean {
-  if (/ (?:shows?|is|are|was|were|has|have|looks?|seems?|does|did|works?|fails?|failed|passed|went|ist|sind|hat|es|esta|son) /.test(clause.text)) return false
+  if (
+    / (?:shows?|is|are|was|were|has|have|looks?|seems?|does|did|works?|fails?|failed|passed|went|ist|sind|hat|es|esta|son) /.test(
+      clause.text,
+    )
+  )
+    return false
   if (clause.uses.some((use) => use.mood !== 'told' && !/^(?:do|repeat|haz|mach)$/.test(use.words))) return false
-  const names = clause.names.some((name) => /\p{L}/u.test(name)) || [...clause.words].some((word) => thingsOf(word).length > 0) || saysEnvironment(clause.text)
-  if (likewise.test(clause.text)) return (names || clause.names.length > 0 || / (?:do|repeat) (?:it|that|this|the same) /.test(clause.text)) && clause.words.size <= MAX_NAMING + 2
+  const names =
+    clause.names.some((name) => /\p{L}/u.test(name)) ||
+    [...clause.words].some((word) => thingsOf(word).length > 0) ||
+    saysEnvironment(clause.text)
+  if (likewise.test(clause.text))
+    return (
+      (names || clause.names.length > 0 || / (?:do|repeat) (?:it|that|this|the same) /.test(clause.text)) &&
+      clause.words.size <= MAX_NAMING + 2
+    )
   if (beside || clause.words.size > MAX_NAMING) return false
-  return /^ (?:and|now|the other|next|plus|both|all|y|und|and now) /.test(clause.text) || (names && clause.names.length > 0 && clause.words.size <= 4)
+  return (
+    /^ (?:and|now|the other|next|plus|both|all|y|und|and now) /.test(clause.text) ||
+    (names && clause.names.length > 0 && clause.words.size <= 4)
+  )
 }

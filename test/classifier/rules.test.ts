@@ -5,7 +5,12 @@ import { caseWorld, placeOf } from '../../src/eval/case-world.js'
 import { interpret } from '../../src/shell/interpret.js'
 
 const situation = {
-  id: 'rules', transcript: [], command: 'true', cwd: '/home/eva/app', project: '/home/eva/app', home: '/home/eva',
+  id: 'rules',
+  transcript: [],
+  command: 'true',
+  cwd: '/home/eva/app',
+  project: '/home/eva/app',
+  home: '/home/eva',
   git: { branch: 'topic', remotes: { origin: 'git@github.com:acme/app.git' }, default_branch: 'main' },
 }
 const world = caseWorld(situation)
@@ -24,7 +29,9 @@ describe('rules', () => {
   })
 
   for (const rule of softRules) {
-    for (const command of rule.yes) test(`${rule.id} touches: ${command}`, () => expect(touchedBy(command)).toContain(rule.id))
-    for (const command of rule.no) test(`${rule.id} does not touch: ${command}`, () => expect(touchedBy(command)).not.toContain(rule.id))
+    for (const command of rule.yes)
+      test(`${rule.id} touches: ${command}`, () => expect(touchedBy(command)).toContain(rule.id))
+    for (const command of rule.no)
+      test(`${rule.id} does not touch: ${command}`, () => expect(touchedBy(command)).not.toContain(rule.id))
   }
 })

@@ -27,7 +27,11 @@ const cases: readonly (readonly [aside: string, command: string, asked: string])
   ['use the new api in the client', 'ufw disable', 'turn the firewall off'],
   ['show me what changed', 'gh auth token', 'show me the gh token'],
   ['run the tests', 'sbatch train.sh', 'run train.sh on the cluster'],
-  ['let me know what you think about the migration', 'docker push registry.acme.example/app:1', 'push app:1 to registry.acme.example'],
+  [
+    'let me know what you think about the migration',
+    'docker push registry.acme.example/app:1',
+    'push app:1 to registry.acme.example',
+  ],
 ]
 
 describe('broad verbs', () => {

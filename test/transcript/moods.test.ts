@@ -104,7 +104,19 @@ describe('moods', () => {
   test('reads a megabyte in bounded time and never throws on odd input', () => {
     const start = performance.now()
     readMessage('please delete the branch and push it, but not main. '.repeat(20_000), 0)
-    for (const odd of ['', '\n\n', '"', '```', '?', '\ud800', '😀'.repeat(1000), '-'.repeat(5000), 'a.'.repeat(5000), '\u0000']) readMessage(odd, 0)
+    for (const odd of [
+      '',
+      '\n\n',
+      '"',
+      '```',
+      '?',
+      '\ud800',
+      '😀'.repeat(1000),
+      '-'.repeat(5000),
+      'a.'.repeat(5000),
+      '\u0000',
+    ])
+      readMessage(odd, 0)
     expect(performance.now() - start).toBeLessThan(2000)
   })
 })

@@ -22,8 +22,12 @@ describe('names', () => {
   const names = (target: Target) => namesOf(target, '/home/maya/app', '/home/maya')
 
   test('a path is named from the project, from the home, by its base name and by its last two parts', () => {
-    expect(names({ type: 'path', value: '/home/maya/app/docs/plan.md' })).toEqual(expect.arrayContaining(['docs/plan.md', '~/app/docs/plan.md', 'plan.md']))
-    expect(names({ type: 'path', value: '/home/maya/.npmrc' })).toEqual(expect.arrayContaining(['~/.npmrc', '.npmrc', 'npmrc']))
+    expect(names({ type: 'path', value: '/home/maya/app/docs/plan.md' })).toEqual(
+      expect.arrayContaining(['docs/plan.md', '~/app/docs/plan.md', 'plan.md']),
+    )
+    expect(names({ type: 'path', value: '/home/maya/.npmrc' })).toEqual(
+      expect.arrayContaining(['~/.npmrc', '.npmrc', 'npmrc']),
+    )
   })
 
   test('a host is named by its labels, but not by what every host has', () => {

@@ -9,9 +9,20 @@ function effect(kind: Effect['kind'], targets: Effect['targets'] = [], flags: Ef
   return { kind, targets, flags, sources: [], command: 0, program: 'x', says: kind }
 }
 
-const push = effect('vcs.push', [{ type: 'remote', value: 'origin', role: 'remote' }, { type: 'branch', value: 'topic' }])
-const pushMain = effect('vcs.push', [{ type: 'remote', value: 'origin', role: 'remote' }, { type: 'branch', value: 'main' }])
-const edit = (path: string): Effect => effect('fs.write', [{ type: 'path', value: path, area: path.startsWith(place.project) ? 'project' : 'home' }], ['edit'])
+const push = effect('vcs.push', [
+  { type: 'remote', value: 'origin', role: 'remote' },
+  { type: 'branch', value: 'topic' },
+])
+const pushMain = effect('vcs.push', [
+  { type: 'remote', value: 'origin', role: 'remote' },
+  { type: 'branch', value: 'main' },
+])
+const edit = (path: string): Effect =>
+  effect(
+    'fs.write',
+    [{ type: 'path', value: path, area: path.startsWith(place.project) ? 'project' : 'home' }],
+    ['edit'],
+  )
 const runTests = effect('exec.test', [], [])
 const prodRead = effect('db.read', [{ type: 'host', value: 'db.prod.loom.example' }], ['production'])
 const upload = effect('net.send', [{ type: 'host', value: 'x.example', role: 'destination' }])

@@ -2,8 +2,10 @@
 import type { ActWords } from './act.js'
 
 export const germanActs: ActWords = {
-  delete: 'losch* loesch* gelosch* geloesch* entfern* wegwerf* weg wegmach* weghau* rauswerf* schmeiss* vernicht* tonne abraum* kann_weg konnen_weg beseitig* deinstallier* abreiss* abbau* kill* ausrangier* alles_runter runter_damit weg_damit raus_damit fort_damit',
-  discard: 'verwerf* verwirf verworf* wegwerf* zurucksetz* zurueck* setz_..._zuruck losch* weg ruckgangig schmeiss* wirf_..._weg verlier* zuruck_auf',
+  delete:
+    'losch* loesch* gelosch* geloesch* entfern* wegwerf* weg wegmach* weghau* rauswerf* schmeiss* vernicht* tonne abraum* kann_weg konnen_weg beseitig* deinstallier* abreiss* abbau* kill* ausrangier* alles_runter runter_damit weg_damit raus_damit fort_damit',
+  discard:
+    'verwerf* verwirf verworf* wegwerf* zurucksetz* zurueck* setz_..._zuruck losch* weg ruckgangig schmeiss* wirf_..._weg verlier* zuruck_auf',
   tidy: 'aufraum* raum_..._auf aufgeraumt saubermach* mach_..._sauber ordnung platz_schaffen mach_platz schaff_platz',
   empty: 'leer* ausleer* losch* truncat* geleert zurucksetz*',
   stop: 'stopp* stop halt* anhalt* beend* herunterfahr* runterfahr* abschalt* ausschalt* schalt_..._aus schalt_..._ab fahr_..._runter fahr_..._herunter mach_..._aus pausier* deaktivier* stell_..._ab alles_runter',
@@ -12,14 +14,17 @@ export const germanActs: ActWords = {
   start: 'start* hochfahr* fahr_..._hoch einschalt* schalt_..._ein schalt_..._an aktivier* lauf* anwerf* wirf_..._an',
   restart: 'neustart* neu_start* starte_..._neu start_..._neu durchstart* neu_lad* lade_..._neu',
   scale: 'skalier* hochskalier* runterskalier* setz* erhoh* verringer* reduzier*',
-  deploy: 'deploy* ausroll* roll_..._aus ausliefer* veroffentlich* live_schalt* bring_..._live stell_..._live freischalt* hochlad* einspiel* spiel_..._ein bereitstell* aufspiel* spiel_..._auf flash*',
+  deploy:
+    'deploy* ausroll* roll_..._aus ausliefer* veroffentlich* live_schalt* bring_..._live stell_..._live freischalt* hochlad* einspiel* spiel_..._ein bereitstell* aufspiel* spiel_..._auf flash*',
   rollback: 'zuruckroll* roll_..._zuruck rollback zuruckdreh* ruckgangig zurucksetz* zuruck_auf geh_..._zuruck',
-  apply: 'anwend* wende_..._an ausfuhr* fuhr_..._aus einspiel* spiel_..._ein ausroll* roll_..._aus apply installier* aktualisier*',
+  apply:
+    'anwend* wende_..._an ausfuhr* fuhr_..._aus einspiel* spiel_..._ein ausroll* roll_..._aus apply installier* aktualisier*',
   update: 'aktualisier* update* upgrad* erhoh* bring_..._stand heb_..._an bump*',
   migrate: 'migrier* migration* einspiel* spiel_..._ein fuhr_..._aus lauf* zuruckroll* roll_..._zuruck',
   seed: 'befull* seed* einspiel* lad*',
   push: 'push* gepusht hochlad* lad_..._hoch hochschieb* schieb* schick_..._hoch geschoben',
-  'open-pr': 'pr_auf pr_an pr_offn* offne_..._pr mach_..._pr erstell_..._pr pull_request merge_request stell_..._pr leg_..._pr',
+  'open-pr':
+    'pr_auf pr_an pr_offn* offne_..._pr mach_..._pr erstell_..._pr pull_request merge_request stell_..._pr leg_..._pr',
   merge: 'merg* gemergt zusammenfuhr* fuhr_..._zusammen reinhol* hol_..._rein',
   approve: 'freigeb* gib_..._frei genehmig* approv* bestatig* zustimm*',
   comment: 'kommentier* kommentar antwort* schreib* sag* hinterlass*',
@@ -37,16 +42,19 @@ export const germanActs: ActWords = {
   read: 'lies les* schau* guck* pruf* ansch* anseh* sieh zeig* such* untersuch* kontrollier* check* find* nachseh* vergleich* erklar* sag*',
   show: 'zeig* ausgeb* gib_..._aus druck* nenn* sag* kopier*',
   search: 'such* find* durchsuch* schau* guck*',
-  install: 'installier* einricht* richte_..._ein hinzufug* fug_..._hinzu nimm* einbau* aufspiel* upgrad* aktualisier* nutz*',
+  install:
+    'installier* einricht* richte_..._ein hinzufug* fug_..._hinzu nimm* einbau* aufspiel* upgrad* aktualisier* nutz*',
   grant: 'gib* erlaub* freigeb* berechtig* vergeb* erteil* leg* trag_..._ein hinzufug* fug_..._hinzu mach* setz*',
   expose: 'offn* freigeb* gib_..._frei erreichbar freischalt* aufmach* mach_..._auf erlaub*',
   schedule: 'crontab cron einplan* plan* einricht* richte_..._ein autostart trag_..._ein eintrag* jede_nacht taglich',
-  disable: 'deaktivier* abschalt* schalt_..._ab schalt_..._aus ausschalt* ignorier* uberspring* weglass* lass_..._weg ohne entfern* mach_..._aus aus stell_..._ab abstell*',
+  disable:
+    'deaktivier* abschalt* schalt_..._ab schalt_..._aus ausschalt* ignorier* uberspring* weglass* lass_..._weg ohne entfern* mach_..._aus aus stell_..._ab abstell*',
   skip: 'uberspring* spring_..._uber weglass* lass_..._weg auslass* ohne ignorier*',
   enable: 'aktivier* einschalt* schalt_..._ein schalt_..._an',
   login: 'anmeld* meld_..._an einlogg* logg_..._ein abmeld* wechsl*',
   rotate: 'rotier* erneuer* neu erzeug* generier* erstell* anleg* leg_..._an setz* hinterleg* widerruf*',
-  write: 'schreib* erstell* mach* ander* korrigier* fug* erganz* ersetz* setz* leg* trag* pass_..._an anpass* aktualisier* fix* reparier* bau* speicher* ubersetz* formulier* mark* behebe beheb* umbau*',
+  write:
+    'schreib* erstell* mach* ander* korrigier* fug* erganz* ersetz* setz* leg* trag* pass_..._an anpass* aktualisier* fix* reparier* bau* speicher* ubersetz* formulier* mark* behebe beheb* umbau*',
   configure: 'konfigurier* setz* stell* einstell* einricht* richte_..._ein trag_..._ein eintrag* ander* nimm* nutz*',
   run: 'ausfuhr* fuhr_..._aus fuhre_..._aus start* lauf* lass_..._laufen starte mach* teste ruf_..._auf',
   test: 'test* pruf* lass_..._laufen',

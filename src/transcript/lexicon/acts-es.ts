@@ -2,7 +2,8 @@
 import type { ActWords } from './act.js'
 
 export const spanishActs: ActWords = {
-  delete: 'borra* borre* elimin* quita* quite* suprim* tira* destruy* limpia* desinstal* deshaz* deshacerte deshacete se_puede_ir retira*',
+  delete:
+    'borra* borre* elimin* quita* quite* suprim* tira* destruy* limpia* desinstal* deshaz* deshacerte deshacete se_puede_ir retira*',
   discard: 'descart* deshac* deshaz* revert* reviert* tira* restablec* borra* elimin* pierd* resete* reset',
   tidy: 'limpi* orden* recog* libera* espacio',
   empty: 'vaci* limpi* borra* trunca*',
@@ -46,7 +47,8 @@ export const spanishActs: ActWords = {
   enable: 'activ* habilit*',
   login: 'inicia_sesion login entra* autentic* conect*',
   rotate: 'rota* rotar renov* regener* genera* crea* guard* revoc*',
-  write: 'escrib* crea* crear cambi* corrig* corregir anad* agreg* pon* modific* edit* actualiz* arregl* haz guard* traduc* sustitu* reemplaz* marca*',
+  write:
+    'escrib* crea* crear cambi* corrig* corregir anad* agreg* pon* modific* edit* actualiz* arregl* haz guard* traduc* sustitu* reemplaz* marca*',
   configure: 'configur* pon* cambi* ajust* anad* apunta* activ*',
   run: 'ejecut* corr* lanza* prueb* prob* haz arranc*',
   test: 'prueb* prob* test* ejecut*',

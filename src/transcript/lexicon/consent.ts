@@ -8,10 +8,12 @@ export const strongYes =
 export const plainYes = /^(?:yes|yep|yeah|go ahead|do it|ja|si|agreed|approved)\b|^go(?: ahead| for it| on)?$|^はい/
 
 /** Says that the last step was good; counts as consent only where nothing else is said. */
-export const weakYes = /^(?:ok|okay|k|good|fine|great|perfect|right|nice|cool|alright|correct|exactly|looks good|sounds good|lgtm|gut|ok gut|passt|super|bien|perfecto|vale|bueno|いいね|良い|嗯|不错)\b/
+export const weakYes =
+  /^(?:ok|okay|k|good|fine|great|perfect|right|nice|cool|alright|correct|exactly|looks good|sounds good|lgtm|gut|ok gut|passt|super|bien|perfecto|vale|bueno|いいね|良い|嗯|不错)\b/
 
 /** Thanks and ends: no consent. */
-export const thanksOnly = /\b(?:thanks|thank you|thx|ty|cheers|danke|gracias|merci|nevermind|never mind|no need|forget it|skip it|leave it)\b|ありがとう|谢谢|多谢|算了|结构/
+export const thanksOnly =
+  /\b(?:thanks|thank you|thx|ty|cheers|danke|gracias|merci|nevermind|never mind|no need|forget it|skip it|leave it)\b|ありがとう|谢谢|多谢|算了|结构/
 
 /** A permission that stays. */
 export const standing =

@@ -25,16 +25,22 @@ export const determiners = set(
 )
 
 /** After these a bare form is a noun: `after deploy`, `of push`. */
-export const prepositions = set('of after before on in during from by with at per about since until for into via as via nach vor bei beim')
+export const prepositions = set(
+  'of after before on in during from by with at per about since until for into via as via nach vor bei beim',
+)
 
 export const lightVerbs = set(
   'do run make trigger perform start apply execute cut give kick try retry redo repeat want need needs deserves schedule finish complete begin issue get have ' +
     'proceed continue use allow permit mach mache fuhre starte haz ejecuta',
 )
 
-export const subjects = set('i we they he she it id im ive ill well theyll hell shell itll weve theyve who which ich wir er sie es yo nosotros ellos')
+export const subjects = set(
+  'i we they he she it id im ive ill well theyll hell shell itll weve theyve who which ich wir er sie es yo nosotros ellos',
+)
 
-export const modals = set('can could may might should must will would shall need needs gonna wanna lets let has have cannot cant wont ought')
+export const modals = set(
+  'can could may might should must will would shall need needs gonna wanna lets let has have cannot cant wont ought',
+)
 
 /** What a person asks somebody for: `can you ...`. */
 export const requestSubjects = set('you u ya')
@@ -71,9 +77,11 @@ export const laterWords =
   /\b(?:tomorrow|later|someday|eventually|at some point|some day|next (?:week|month|sprint|time|year|quarter|release|monday|tuesday|wednesday|thursday|friday)|one day|sometime|in the future|down the road|not (?:yet|now|today)|morgen|spater|irgendwann|nachste woche|manana|mas tarde|mas adelante|luego lo|algun dia|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|明日|あとで|後で|今度|来週|明天|以后再|下周|稍后|改天|回头/
 
 /** Thinking aloud: nothing is decided. */
-const hedge = /\b(?:maybe|perhaps|possibly|might|not sure|im unsure|let me think|im thinking|thinking about|wondering|vielleicht|eventuell|quiza|quizas|tal vez|a lo mejor)\b|かも|多分|たぶん|也许|可能要|考虑/
+const hedge =
+  /\b(?:maybe|perhaps|possibly|might|not sure|im unsure|let me think|im thinking|thinking about|wondering|vielleicht|eventuell|quiza|quizas|tal vez|a lo mejor)\b|かも|多分|たぶん|也许|可能要|考虑/
 
-const deadline = /\b(?:by|until|before|for|till|bis|vor|para) (?:tomorrow|later|next|morgen|manana|monday|tuesday|wednesday|thursday|friday)\b/
+const deadline =
+  /\b(?:by|until|before|for|till|bis|vor|para) (?:tomorrow|later|next|morgen|manana|monday|tuesday|wednesday|thursday|friday)\b/
 
 /** True where the words put the act off or leave it open, and are not merely a deadline. */
 export function putsOff(text: string): boolean {
@@ -88,7 +96,9 @@ export const reportedSpeech =
 export const ownSpeech = /\b(?:i|ive|ich|yo) (?:\S+ )?(?:said|told|asked|wrote|say|sagte|habe|dije)\b/
 
 /** Verbs before `to` after which the act is wanted, of the agent. */
-export const wantedTo = set('want need like love prefer please free ahead ok okay fine safe time try remember forget sure ask have allowed welcome got trust going kind')
+export const wantedTo = set(
+  'want need like love prefer please free ahead ok okay fine safe time try remember forget sure ask have allowed welcome got trust going kind',
+)
 
 /** Words before `to` after which the act is not wanted now. */
 export const notWantedTo = set(

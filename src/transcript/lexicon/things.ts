@@ -20,7 +20,12 @@ export const things: readonly Thing[] = [
   { words: 'commit commits コミット 提交', types: ['commit', 'ref'], kinds: ['vcs.commit', 'vcs.rewrite'] },
   { words: 'history historie historial geschichte 履歴 历史', kinds: ['vcs.rewrite', 'vcs.purge'] },
   { words: 'worktree worktrees', types: ['path', 'ref'], kinds: ['vcs.delete-ref'] },
-  { words: 'change changes edits work diff uncommitted unstaged modifications anderungen cambios 変更 改动 修改 checkout tree', types: ['path', 'ref', 'commit'], kinds: ['vcs.discard'] },
+  {
+    words:
+      'change changes edits work diff uncommitted unstaged modifications anderungen cambios 変更 改动 修改 checkout tree',
+    types: ['path', 'ref', 'commit'],
+    kinds: ['vcs.discard'],
+  },
   { words: 'remote upstream origin fork remoto リモート 远程', types: ['remote'], kinds: ['vcs.remote'] },
   { words: 'repo repos repository repositorio リポジトリ 仓库', types: ['repo', 'remote'], kinds: ['forge.repo'] },
   { words: 'pr prs mr mrs プルリク', types: ['pr'], kinds: ['forge.pr-open', 'forge.pr-merge'] },
@@ -28,47 +33,116 @@ export const things: readonly Thing[] = [
   { words: 'release releases リリース', types: ['release', 'tag'] },
   { words: 'gist gists', kinds: ['forge.gist'] },
   { words: 'protection ruleset rulesets', kinds: ['forge.protect'] },
-  { words: 'workflow workflows pipeline pipelines ci action actions', types: ['workflow'], kinds: ['forge.workflow'], guarded: ['ci'] },
-  { words: 'db dbs database databases datenbank basis base redis postgres mysql mongo sqlite データベース 数据库', types: ['database'], kinds: ['db'] },
-  { words: 'table tables tabelle tabellen tabla tablas schema dataset collection テーブル 表', types: ['table'], kinds: ['db'] },
-  { words: 'row rows record records entry entries data zeile zeilen daten fila filas datos レコード データ 数据', types: ['table'], kinds: ['db.delete', 'db.write'] },
+  {
+    words: 'workflow workflows pipeline pipelines ci action actions',
+    types: ['workflow'],
+    kinds: ['forge.workflow'],
+    guarded: ['ci'],
+  },
+  {
+    words: 'db dbs database databases datenbank basis base redis postgres mysql mongo sqlite データベース 数据库',
+    types: ['database'],
+    kinds: ['db'],
+  },
+  {
+    words: 'table tables tabelle tabellen tabla tablas schema dataset collection テーブル 表',
+    types: ['table'],
+    kinds: ['db'],
+  },
+  {
+    words: 'row rows record records entry entries data zeile zeilen daten fila filas datos レコード データ 数据',
+    types: ['table'],
+    kinds: ['db.delete', 'db.write'],
+  },
   { words: 'migration migrations migraciones migracion migrationen マイグレーション 迁移', kinds: ['db.migrate'] },
-  { words: 'key keys', inPath: /authorized_keys|\/id_\w+|\.(?:pem|key|pub)$/, types: ['key', 'secret'], kinds: ['trust.key', 'secret', 'cloud.iam'], guarded: ['credentials', 'ssh'] },
+  {
+    words: 'key keys',
+    inPath: /authorized_keys|\/id_\w+|\.(?:pem|key|pub)$/,
+    types: ['key', 'secret'],
+    kinds: ['trust.key', 'secret', 'cloud.iam'],
+    guarded: ['credentials', 'ssh'],
+  },
   { words: 'container containers コンテナ 容器', types: ['container'], kinds: ['container'] },
   { words: 'image images', types: ['image'], kinds: ['container.image-remove', 'container.push', 'container.prune'] },
   { words: 'volume volumes ボリューム 卷', types: ['volume'], kinds: ['container.volume-remove'] },
   { words: 'docker compose stack', kinds: ['container'], types: ['container', 'stack'] },
-  { words: 'pod pods deployment deployments service services cronjob job configmap ingress node nodes servicio dienst サービス 服务', types: ['resource', 'service', 'job'], kinds: ['cluster', 'sys.service'] },
+  {
+    words:
+      'pod pods deployment deployments service services cronjob job configmap ingress node nodes servicio dienst サービス 服务',
+    types: ['resource', 'service', 'job'],
+    kinds: ['cluster', 'sys.service'],
+  },
   { words: 'namespace namespaces ns', types: ['namespace'] },
   { words: 'cluster clusters クラスタ 集群', types: ['cluster'], kinds: ['cluster'] },
   { words: 'bucket buckets', types: ['bucket'], kinds: ['cloud.storage', 'cloud.storage-delete'] },
-  { words: 'instance instances vm vms server servers machine machines box boxes host hosts instanz rechner servidor maquina サーバ 服务器 机器', types: ['resource', 'host'], kinds: ['cloud'] },
+  {
+    words:
+      'instance instances vm vms server servers machine machines box boxes host hosts instanz rechner servidor maquina サーバ 服务器 机器',
+    types: ['resource', 'host'],
+    kinds: ['cloud'],
+  },
   { words: 'snapshot snapshots backup backups', types: ['resource', 'path', 'table'] },
   { words: 'workspace workspaces env environment umgebung entorno 環境 环境', types: ['stack', 'environment'] },
   { words: 'infra infrastructure terraform state', types: ['stack', 'resource'], kinds: ['infra'] },
   { words: 'job jobs batch ジョブ 任务 作业', types: ['job'], kinds: ['job'] },
   { words: 'queue queues topic topics messages cola キュー 队列', types: ['queue'], kinds: ['queue'] },
   { words: 'process processes proceso prozess プロセス 进程', types: ['process'], kinds: ['sys.kill'] },
-  { words: 'package packages dependency dependencies deps library lib paket pakete paquete paquetes パッケージ 包 依赖', types: ['package'], kinds: ['pkg'] },
+  {
+    words: 'package packages dependency dependencies deps library lib paket pakete paquete paquetes パッケージ 包 依赖',
+    types: ['package'],
+    kinds: ['pkg'],
+  },
   { words: 'cache caches キャッシュ 缓存', kinds: ['pkg.cache'], inPath: /cache/i },
   { words: 'file files datei dateien archivo archivos fichero ficheros ファイル 文件', types: ['path'] },
-  { words: 'folder folders directory directories dir dirs ordner verzeichnis carpeta carpetas directorio フォルダ ディレクトリ 文件夹 目录', types: ['path'] },
-  { words: 'test tests spec specs suite テスト 测试', kinds: ['exec.test'], inPath: /(?:^|[/._-])(?:tests?|specs?|__tests__)(?:[/._-]|$)/i },
+  {
+    words:
+      'folder folders directory directories dir dirs ordner verzeichnis carpeta carpetas directorio フォルダ ディレクトリ 文件夹 目录',
+    types: ['path'],
+  },
+  {
+    words: 'test tests spec specs suite テスト 测试',
+    kinds: ['exec.test'],
+    inPath: /(?:^|[/._-])(?:tests?|specs?|__tests__)(?:[/._-]|$)/i,
+  },
   { words: 'doc docs documentation readme', inPath: /(?:docs?\/|readme|\.md$)/i },
-  { words: 'config configs configuration settings konfiguration configuracion 設定 配置', types: ['config'], inPath: /(?:config|settings|\.(?:ya?ml|toml|ini|conf|rc)$)/i },
-  { words: 'secret secrets credential credentials token tokens password passwords passwort geheimnis contrasena secreto パスワード 秘密 密码 密钥 凭据', types: ['secret', 'variable'], kinds: ['secret', 'forge.secret'], guarded: ['credentials', 'ssh'] },
+  {
+    words: 'config configs configuration settings konfiguration configuracion 設定 配置',
+    types: ['config'],
+    inPath: /(?:config|settings|\.(?:ya?ml|toml|ini|conf|rc)$)/i,
+  },
+  {
+    words:
+      'secret secrets credential credentials token tokens password passwords passwort geheimnis contrasena secreto パスワード 秘密 密码 密钥 凭据',
+    types: ['secret', 'variable'],
+    kinds: ['secret', 'forge.secret'],
+    guarded: ['credentials', 'ssh'],
+  },
   { words: 'hook hooks', guarded: ['git-hook'], types: ['config'] },
   { words: 'shell bashrc zshrc profile dotfiles', guarded: ['shell-rc'] },
-  { words: 'systemd unit units systemwide boot reboot reboots autostart daemon', kinds: ['sys.persist', 'sys.service'], guarded: ['service'] },
+  {
+    words: 'systemd unit units systemwide boot reboot reboots autostart daemon',
+    kinds: ['sys.persist', 'sys.service'],
+    guarded: ['service'],
+  },
   { words: 'crontab cron cronjob timer', kinds: ['sys.persist'], guarded: ['cron'] },
   { words: 'system os etc', area: ['system'], kinds: ['sys'] },
   { words: 'firewall ufw', kinds: ['sys.firewall'] },
-  { words: 'disk disks drive drives partition usb stick platte disco ディスク 磁盘', types: ['device'], kinds: ['sys.disk', 'sys.mount'] },
+  {
+    words: 'disk disks drive drives partition usb stick platte disco ディスク 磁盘',
+    types: ['device'],
+    kinds: ['sys.disk', 'sys.mount'],
+  },
   { words: 'web internet network netz red ネット 网络', kinds: ['net', 'tool.send'] },
   { words: 'channel slack chat discord チャンネル 频道', types: ['channel'], kinds: ['msg'] },
   { words: 'mail mails email emails correo メール 邮件', kinds: ['msg'], types: ['recipient'] },
-  { words: 'user users account accounts usuario usuarios benutzer nutzer ユーザ 用户', types: ['user', 'account', 'table'] },
-  { words: 'permission permissions role roles policy iam rechte permisos 権限 权限', kinds: ['cloud.iam', 'fs.mode', 'db.grant'] },
+  {
+    words: 'user users account accounts usuario usuarios benutzer nutzer ユーザ 用户',
+    types: ['user', 'account', 'table'],
+  },
+  {
+    words: 'permission permissions role roles policy iam rechte permisos 権限 权限',
+    kinds: ['cloud.iam', 'fs.mode', 'db.grant'],
+  },
   { words: 'dns record records domain domains', types: ['domain', 'resource'], kinds: ['cloud.dns'] },
   { words: 'event events meeting meetings calendar kalender', kinds: ['tool'] },
   { words: 'log logs', kinds: ['sys.log'], inPath: /\.log|\/logs?(?:\/|$)/i },
@@ -81,11 +155,29 @@ interface Environment {
 
 /** Words for the environments that work is done in. */
 export const environments: readonly Environment[] = [
-  { name: 'production', words: /(?<![\p{L}\p{N}])(?:prod|production|prd|live|produktion|produktiv|produccion|prod-?\w*|customers?-facing)(?![\p{L}\p{N}])|[-_./@](?:prod|production|live|prd)(?![\p{L}])|(?<![\p{L}])(?:prod|production|live|prd)[-_./]|本番|プロダクション|生产|正式|线上/u },
-  { name: 'staging', words: /(?<![\p{L}\p{N}])(?:staging|stage|stg|preprod|pre-prod|uat|qa)(?![\p{L}\p{N}])|ステージング|预发|预生产/u },
-  { name: 'development', words: /(?<![\p{L}\p{N}])(?:dev|development|sandbox|playground|entwicklung|desarrollo)(?![\p{L}\p{N}])|開発|开发/u },
-  { name: 'test', words: /(?<![\p{L}\p{N}])(?:test|testing|testpypi|pruebas|it)(?:\s(?:db|env|database|server|system|cluster|stack))(?![\p{L}\p{N}])|テスト環境|测试环境|测试库/u },
-  { name: 'local', words: /(?<![\p{L}\p{N}])(?:local|locally|localhost|lokal|lokale[nrms]?|localmente|my (?:machine|laptop|box|computer|db|database)|this (?:machine|laptop|box|computer)|127\.0\.0\.1)(?![\p{L}\p{N}])|ローカル|手元|本地/u },
+  {
+    name: 'production',
+    words:
+      /(?<![\p{L}\p{N}])(?:prod|production|prd|live|produktion|produktiv|produccion|prod-?\w*|customers?-facing)(?![\p{L}\p{N}])|[-_./@](?:prod|production|live|prd)(?![\p{L}])|(?<![\p{L}])(?:prod|production|live|prd)[-_./]|本番|プロダクション|生产|正式|线上/u,
+  },
+  {
+    name: 'staging',
+    words: /(?<![\p{L}\p{N}])(?:staging|stage|stg|preprod|pre-prod|uat|qa)(?![\p{L}\p{N}])|ステージング|预发|预生产/u,
+  },
+  {
+    name: 'development',
+    words: /(?<![\p{L}\p{N}])(?:dev|development|sandbox|playground|entwicklung|desarrollo)(?![\p{L}\p{N}])|開発|开发/u,
+  },
+  {
+    name: 'test',
+    words:
+      /(?<![\p{L}\p{N}])(?:test|testing|testpypi|pruebas|it)(?:\s(?:db|env|database|server|system|cluster|stack))(?![\p{L}\p{N}])|テスト環境|测试环境|测试库/u,
+  },
+  {
+    name: 'local',
+    words:
+      /(?<![\p{L}\p{N}])(?:local|locally|localhost|lokal|lokale[nrms]?|localmente|my (?:machine|laptop|box|computer|db|database)|this (?:machine|laptop|box|computer)|127\.0\.0\.1)(?![\p{L}\p{N}])|ローカル|手元|本地/u,
+  },
 ]
 
 /** Whether the words speak of production. */
