@@ -15,6 +15,7 @@ export interface Unfolding {
   readonly positional?: readonly Word[]
 }
 
+/** The world, the script and the ways to go on from one command. */
 export interface Context {
   readonly place: Place
   readonly world: World

@@ -1,10 +1,10 @@
 /** Every program that is known, by its plain name. No name stands in two tables (a test says so). */
 import type { Family } from './context.js'
-import { denoPrograms } from './deno.js'
 import { devicePrograms } from './devices.js'
 import { filePrograms } from './files/programs.js'
 import { gitPrograms } from './git/git.js'
-import { interpreterPrograms } from './interpreters.js'
+import { denoPrograms } from './interpreters/deno.js'
+import { interpreterPrograms } from './interpreters/interpreters.js'
 import { packagePrograms } from './packages/packages.js'
 import { servicePrograms } from './services.js'
 import { shellPrograms } from './shell.js'
@@ -37,4 +37,5 @@ export const tables: readonly Readonly<Record<string, Family>>[] = [
   sitePrograms,
 ]
 
+/** Family by plain name. */
 export const families: ReadonlyMap<string, Family> = new Map(tables.flatMap((table) => Object.entries(table)))

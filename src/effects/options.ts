@@ -25,6 +25,7 @@ export interface OptionParser {
   parse(words: readonly Word[]): Options
 }
 
+/** What the words were read as. */
 export interface Options {
   readonly operands: readonly Word[]
   /** Operands that stood after `--`; they are in `operands` as well. Undefined where there was no `--`. */

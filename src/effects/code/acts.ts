@@ -1,27 +1,16 @@
 /** Calls of a program that was read to effects: the words of calls.ts carried out. */
-import type { Command, Word } from '../../shell/script.js'
-import { type Context, effect, literal, shown } from '../context.js'
-import type { Effect, EffectKind, Flag, Source, Target } from '../effect.js'
-import { modeFlags } from '../files/changing.js'
-import { names } from '../files/readers.js'
+import { effect, literal, shown } from '../context.js'
+import type { Effect, Source } from '../effect.js'
+import { modeFlags } from '../files/mode-flags.js'
 import { isShown, traced } from '../flow.js'
-import { requestEffects } from '../http/request.js'
-import { isSink } from '../paths.js'
 import { hostTarget, textSources, urlTargets } from '../payload.js'
-import { type Connection, connectionOf, statementEffects } from '../sql/connection.js'
-import { readSql } from '../sql/reader.js'
 import { specOf } from './calls.js'
+import { connectionFrom, databaseOf, sql } from './database-acts.js'
+import { deleteFlags, mode, octal, onPaths, opening, pair, writing } from './file-acts.js'
+import { destination, jsRequest, openToAll, request } from './network-acts.js'
+import { evaluated, imported, opaque, run, shell, spawn, startProcess } from './process-acts.js'
+import { HERE, type Surroundings, UNKNOWN_WORD, UNNAMED } from './surroundings.js'
 import type { CodeCall, Value } from './value.js'
-
-/** What all calls of one program share. */
-export interface Surroundings {
-  readonly command: Command
-  readonly context: Context
-  /** The database that the program connected to, as far as it was said. */
-  connection: Connection | undefined
-  /** Reads code of the same language (`eval`), one level deeper. */
-  readonly nested: (text: string) => readonly Effect[]
-}
 
 /** Effects of one call; none where it does nothing that matters. */
 export function callEffects(call: CodeCall, around: Surroundings): readonly Effect[] {
@@ -75,7 +64,7 @@ export function callEffects(call: CodeCall, around: Surroundings): readonly Effe
     case 'shell':
       return shell(value, call, around)
     case 'process':
-      return process(value, call, around)
+      return startProcess(value, call, around)
     case 'spread':
       return run(
         call.args.slice(Number(first)).map((arg) => arg.word),
@@ -94,7 +83,7 @@ export function callEffects(call: CodeCall, around: Surroundings): readonly Effe
         around,
       )
     case 'deno-run':
-      return process(value?.entries?.get('cmd') ?? value, call, around)
+      return startProcess(value?.entries?.get('cmd') ?? value, call, around)
     case 'ssh':
       return [
         effect('remote.exec', command, 'runs a command on another machine', {
@@ -230,10 +219,6 @@ export function callEffects(call: CodeCall, around: Surroundings): readonly Effe
   }
 }
 
-const UNKNOWN_WORD: Word = { text: null, raw: '?', opaque: 'variable' }
-const UNNAMED: Value = { word: UNKNOWN_WORD, from: [] }
-const HERE: Value = { word: literal('.'), from: [] }
-
 function argument(which: string | undefined, call: CodeCall): Value | undefined {
   if (which === undefined) return undefined
   if (which === 'self') return call.self
@@ -268,361 +253,6 @@ function keyword(call: CodeCall, index: number): Value | undefined {
     if (value) return value
   }
   return undefined
-}
-
-/** Path targets of a value: one, or every choice of a literal list. */
-function targets(value: Value, around: Surroundings, role?: Target['role']): readonly Target[] {
-  const { context, command } = around
-  const { word } = value
-  if (word.text === null && word.matches && word.matches.length <= 32)
-    return word.matches.map((text) => context.path(literal(text), command, role))
-  return [context.path(fileUrl(word), command, role)]
-}
-
-/** `file:///x` and `new URL('file:///x')` are paths. */
-function fileUrl(word: Word): Word {
-  return word.text?.startsWith('file://') ? literal(word.text.slice(7)) : word
-}
-
-function onPaths(
-  kind: EffectKind,
-  verb: string,
-  value: Value | undefined,
-  fallback: Word | undefined,
-  around: Surroundings,
-  flags: readonly Flag[] = [],
-): readonly Effect[] {
-  const given = value ?? (fallback ? { word: fallback, from: [] } : undefined)
-  if (
-    !given ||
-    (given.word.text !== null &&
-      /^[a-z][a-z0-9+.-]*:\/\//i.test(given.word.text) &&
-      kind === 'fs.read' &&
-      !given.word.text.startsWith('file://'))
-  ) {
-    return given
-      ? request(given, 'GET', { name: '', self: undefined, args: [], named: new Map(), raw: '' }, around)
-      : []
-  }
-  const found = targets(given, around).filter((target) => !isSink(target))
-  if (found.length === 0) return []
-  const shown = flags.includes('recursive') ? found.map((target) => ({ ...target, many: true })) : found
-  return [effect(kind, around.command, `${verb} ${names(found)}`, { targets: shown, flags })]
-}
-
-function deleteFlags(call: CodeCall): readonly Flag[] {
-  const options = call.args.find((arg) => arg.entries)?.entries
-  const flags: Flag[] = []
-  if (/rmtree|rimraf|remove|emptyDir|^del/.test(call.name) || options?.get('recursive')?.word.text === 'true')
-    flags.push('recursive')
-  if (options?.get('force')?.word.text === 'true') flags.push('force')
-  return flags
-}
-
-function writing(
-  value: Value | undefined,
-  flags: readonly Flag[],
-  call: CodeCall,
-  around: Surroundings,
-  sources?: readonly Source[],
-): readonly Effect[] {
-  if (!value) return []
-  // A buffer or stream in the place of the file: `df.to_csv(sys.stdout)`, `to_json()`.
-  if (value.ref && /^(?:sys\.std|io\.|process\.std)/.test(value.ref)) return []
-  const found = targets(value, around).filter((target) => !isSink(target))
-  if (found.length === 0) return []
-  const data =
-    sources ??
-    call.args
-      .filter((arg) => arg !== value)
-      .flatMap((arg) =>
-        arg.word.text !== null && arg.word.text.length > 2 ? [...textSources(arg.word), ...arg.from] : arg.from,
-      )
-  return [effect('fs.write', around.command, `writes ${names(found)}`, { targets: found, flags, sources: data })]
-}
-
-function mode(call: CodeCall, other: Value | undefined): string | null {
-  if (other) return other.word.text
-  return call.named.has('mode') || call.args.length > 1 ? null : 'r'
-}
-
-/** open() and its kin: the mode says which way. */
-function opening(
-  value: Value | undefined,
-  how: string | null,
-  call: CodeCall,
-  around: Surroundings,
-): readonly Effect[] {
-  if (!value) return []
-  if (how !== null && /^(?:r[bt]?|rb|r:.*|utf-?8|r\|.*)$/i.test(how))
-    return onPaths('fs.read', 'reads', value, undefined, around)
-  if (how?.startsWith('a')) return writing(value, ['append'], call, around, [])
-  return writing(value, [], call, around, [])
-}
-
-function pair(
-  kind: EffectKind,
-  from: Value | undefined,
-  to: Value | undefined,
-  around: Surroundings,
-): readonly Effect[] {
-  const origin = from ? targets(from, around, 'from') : []
-  const end = to ? targets(to, around, 'to') : [{ type: 'path', value: null, role: 'to' } as const]
-  const verb = kind === 'fs.move' ? 'moves' : kind === 'fs.copy' ? 'copies' : kind === 'fs.link' ? 'links' : 'packs'
-  return [
-    effect(kind, around.command, `${verb} ${names(origin)} to ${names(end)}`, {
-      targets: [...origin, ...end],
-      sources: origin.map((target) => ({ type: 'path', value: target.value })),
-    }),
-  ]
-}
-
-/** `0o755`, `0755`, `493` and `stat.S_IRWXU` to an octal text. */
-function octal(text: string): string {
-  if (/^0o[0-7]+$/i.test(text)) return text.slice(2)
-  if (/^0[0-7]+$/.test(text)) return text.slice(1)
-  if (/^\d+$/.test(text)) return Number(text).toString(8)
-  return /^[ugoa]*[-+=]/.test(text) ? text : '6777'
-}
-
-function shell(value: Value | undefined, call: CodeCall, around: Surroundings): readonly Effect[] {
-  const text = value?.word.text
-  if (text === null || text === undefined) return [unknownRun(value?.word, call, around)]
-  const cwd = workingDirectory(call, around)
-  return around.context.unfold(text, withPipe(around.command), cwd ? { cwd } : {})
-}
-
-/** What a child process gets on its input is not what this command gets. */
-function withPipe(command: Command): Command {
-  return { ...command, stdin: { kind: 'inherit' } }
-}
-
-function workingDirectory(call: CodeCall, around: Surroundings): string | undefined {
-  const word = (call.named.get('cwd') ?? call.args.find((arg) => arg.entries?.has('cwd'))?.entries?.get('cwd'))?.word
-  return word ? (around.context.path(word, around.command).value ?? undefined) : undefined
-}
-
-function process(value: Value | undefined, call: CodeCall, around: Surroundings): readonly Effect[] {
-  const throughShell = call.named.get('shell')?.word.text
-  if (value?.items) {
-    const words = value.items.map((item) => item.word)
-    return throughShell === 'True' && words[0]
-      ? shell({ word: words[0], from: [] }, call, around)
-      : run(words, call, around)
-  }
-  if (throughShell !== undefined && throughShell !== 'False' && throughShell !== null) return shell(value, call, around)
-  if (value?.word.text !== null && value?.word.text !== undefined)
-    return /\s/.test(value.word.text)
-      ? shell(value, call, around)
-      : run(
-          [value.word, ...call.args.slice(1).flatMap((arg) => arg.items?.map((item) => item.word) ?? [])],
-          call,
-          around,
-        )
-  return [unknownRun(value?.word, call, around)]
-}
-
-/** spawn(program, [arguments], options). */
-function spawn(
-  program: Value | undefined,
-  list: Value | undefined,
-  call: CodeCall,
-  around: Surroundings,
-): readonly Effect[] {
-  const options = call.args.find((arg) => arg.entries)?.entries
-  const words = list?.items?.map((item) => item.word)
-  if (!program || (list && !words && !list.entries)) return [unknownRun(program?.word, call, around)]
-  const through = options?.get('shell')
-  if (
-    (through && through.word.text !== 'false') ||
-    (program.word.text !== null && /\s/.test(program.word.text) && !words)
-  )
-    return shell(program, call, around)
-  return run([program.word, ...(words ?? [])], call, around)
-}
-
-function run(words: readonly Word[], call: CodeCall, around: Surroundings): readonly Effect[] {
-  if (words.length === 0 || words[0]!.text === null) return [unknownRun(words[0], call, around)]
-  return around.context.run(words, withPipe(around.command), workingDirectory(call, around))
-}
-
-function unknownRun(word: Word | undefined, call: CodeCall, { command }: Surroundings): Effect {
-  const prefix = word?.prefix ? { prefix: word.prefix } : {}
-  return effect(
-    'exec.opaque',
-    command,
-    `starts a program that is not known before it runs: \`${call.raw.slice(0, 120)}\``,
-    { targets: [{ type: 'program', value: null, raw: word?.raw ?? call.raw.slice(0, 120), ...prefix }] },
-  )
-}
-
-function opaque(call: CodeCall, { command }: Surroundings): Effect {
-  return effect('exec.opaque', command, `runs code that is not known before it runs: \`${call.raw.slice(0, 120)}\``, {
-    targets: [{ type: 'script', value: null, raw: call.raw.slice(0, 120) }],
-  })
-}
-
-/** Code of which a part is not known. */
-export function unread(command: Command, why: string): Effect {
-  return effect('exec.opaque', command, `runs code that is not read: ${why}`, {
-    targets: [{ type: 'script', value: null, raw: command.source.slice(0, 160) }],
-  })
-}
-
-function evaluated(
-  value: Value | undefined,
-  onlyStrings: boolean,
-  call: CodeCall,
-  around: Surroundings,
-): readonly Effect[] {
-  const text = value?.word.text
-  if (onlyStrings && text === undefined) return []
-  if (onlyStrings && text === null) return []
-  if (text === null || text === undefined) {
-    const url = value?.from.find((source) => source.type === 'url')
-    return [
-      url
-        ? effect('exec.fetched', around.command, `runs what it fetches from \`${url.value ?? '?'}\``, {
-            targets: [{ type: 'url', value: url.value }],
-          })
-        : opaque(call, around),
-    ]
-  }
-  return around.nested(text)
-}
-
-function imported(value: Value | undefined, call: CodeCall, around: Surroundings): readonly Effect[] {
-  const name = value?.word.text
-  if (name === null || name === undefined) return call.args.length === 0 ? [] : [opaque(call, around)]
-  return []
-}
-
-/** Data that goes along with a request: every argument but the address and the options that carry none. */
-function payload(call: CodeCall, url: Value | undefined): { body: Source[]; headers: Source[]; flags: Flag[] } {
-  const body: Source[] = []
-  const headers: Source[] = []
-  const flags: Flag[] = []
-  const add = (name: string, value: Value) => {
-    if (
-      /^(?:timeout|method|verify|rejectUnauthorized|stream|allow_redirects|signal|cache|mode|credentials|redirect|responseType)$/.test(
-        name,
-      )
-    ) {
-      if ((name === 'verify' || name === 'rejectUnauthorized') && /^(?:False|false)$/.test(value.word.text ?? ''))
-        flags.push('insecure')
-      return
-    }
-    const into = /^(?:headers|auth|cookies|cert)$/.test(name) ? headers : body
-    into.push(...value.from)
-    if (value.word.text !== null && into === body) into.push(...textSources(value.word))
-    else if (into === body && value.from.length === 0) into.push({ type: 'text', value: value.word.raw.slice(0, 2000) })
-  }
-  for (const arg of call.args) {
-    if (arg === url) continue
-    if (arg.entries && [...arg.entries.keys()].some((key) => /^(?:method|headers|body|data|json|timeout)$/.test(key)))
-      for (const [name, value] of arg.entries) add(name, value)
-    else add('data', arg)
-  }
-  for (const [name, value] of call.named) if (value !== url) add(name, value)
-  return { body, headers, flags }
-}
-
-function request(
-  url: Value | undefined,
-  method: string | null,
-  call: CodeCall,
-  around: Surroundings,
-): readonly Effect[] {
-  const address = url ?? UNNAMED
-  const { body, headers, flags } = payload(call, url)
-  const isRead = method === 'GET' || method === 'HEAD'
-  const word =
-    address.from.length > 0 && address.word.text === null && !address.word.variables
-      ? { ...address.word }
-      : address.word
-  // What is built into the address of a read leaves with it.
-  const sent = isRead ? [...body.filter((source) => source.type !== 'text'), ...address.from] : body
-  return requestEffects({ url: word, method, body: sent, headers, flags }, around.command, around.context)
-}
-
-/** fetch(url, { method, body }), axios({ url, method, data }), http.request(options). */
-function jsRequest(value: Value | undefined, call: CodeCall, around: Surroundings): readonly Effect[] {
-  const options = call.args.find((arg) => arg.entries)?.entries
-  const url = value?.entries ? (value.entries.get('url') ?? hostEntry(value.entries)) : value
-  const given = options?.get('method')
-  const method = given
-    ? (given.word.text?.toUpperCase() ?? null)
-    : options?.has('body') || options?.has('data') || options?.has('json')
-      ? 'POST'
-      : 'GET'
-  return request(url, method, { ...call, args: call.args }, around)
-}
-
-function hostEntry(entries: ReadonlyMap<string, Value>): Value | undefined {
-  const host = entries.get('hostname') ?? entries.get('host')
-  return host?.word.text
-    ? { ...host, word: literal(`https://${host.word.text}${entries.get('path')?.word.text ?? '/'}`) }
-    : host
-}
-
-function destination(value: Value | undefined, other: Value | undefined): Target {
-  const address =
-    value?.items?.[0] ??
-    value?.entries?.get('host') ??
-    (value?.word.text === null || value?.word.text === undefined ? undefined : value)
-  const word = address && !/^\d+$/.test(address.word.text ?? '') ? address.word : other?.word
-  if (!word || word.text === null)
-    return { type: 'host', value: null, role: 'destination', ...(word ? { raw: word.raw } : {}) }
-  const host = urlTargets(word).find((target) => target.type === 'host')
-  return host ?? hostTarget(word, 'destination')
-}
-
-function openToAll(value: Value | undefined): boolean {
-  const host = value?.items?.[0]?.word.text ?? value?.word.text
-  return host === '' || host === '0.0.0.0' || host === '::'
-}
-
-function connectionFrom(value: Value | undefined, call: CodeCall, around: Surroundings): Connection {
-  const entries = value?.entries ?? call.named
-  const word = (name: string) => entries.get(name)?.word
-  const isUrl = value?.word.text !== null && value?.word.text !== undefined
-  const url = isUrl
-    ? value.word
-    : (word('connectionString') ?? word('dsn') ?? (value && !value.entries ? value.word : undefined))
-  return connectionOf(
-    {
-      host: word('host'),
-      database: word('database') ?? word('dbname') ?? word('db'),
-      url: word('host') ? undefined : url,
-    },
-    { url: 'DATABASE_URL' },
-    around.command,
-    around.context,
-  )
-}
-
-function databaseOf(around: Surroundings): Connection {
-  return around.connection ?? connectionOf({}, { url: 'DATABASE_URL' }, around.command, around.context)
-}
-
-/** A text that begins like a statement; other uses of `query` and `raw` are none. */
-const statement =
-  /^\s*(?:--[^\n]*\n\s*)*(?:select|insert|update|delete|drop|alter|create|truncate|with|grant|revoke|merge|replace|call|exec|vacuum|attach|pragma|copy|do|set|show|explain|begin|commit)\b/i
-
-function sql(value: Value | undefined, call: CodeCall, around: Surroundings): readonly Effect[] {
-  const word = value?.word
-  const text = word?.text ?? word?.pieces?.join(' x ') ?? null
-  if (text === null)
-    return around.connection && /execute|query/i.test(call.name)
-      ? [
-          effect('db.write', around.command, 'runs SQL that is not known before it runs', {
-            targets: [{ type: 'table', value: null, raw: word?.raw ?? '?' }, ...around.connection.targets],
-            flags: around.connection.flags,
-          }),
-        ]
-      : []
-  if (!statement.test(text)) return []
-  return statementEffects(readSql(text), databaseOf(around), around.command, around.context)
 }
 
 /** Printing what was read from a credential. */

@@ -2,11 +2,13 @@
 import type { Command } from '../../shell/script.js'
 import { type Context, effect, literal } from '../context.js'
 import type { Effect, Source, Target } from '../effect.js'
-import { callEffects, type Surroundings, unread } from './acts.js'
+import { callEffects } from './acts.js'
 import { readJavaScript } from './javascript.js'
 import type { Language } from './language.js'
 import { patternEffects } from './patterns.js'
+import { unread } from './process-acts.js'
 import { readPython } from './python.js'
+import type { Surroundings } from './surroundings.js'
 import { type Code, MAX_CODE } from './value.js'
 
 /** Code inside code (`eval`). */

@@ -31,6 +31,7 @@ export interface Reading {
   incomplete: string | undefined
 }
 
+/** An empty reading of this text. */
 export function newReading(text: string): Reading {
   return { text, calls: [], imports: [], scope: new Map(), assigned: new Map(), nodes: 0, incomplete: undefined }
 }
@@ -70,6 +71,7 @@ export function assign(name: string, value: Value, reading: Reading): void {
   })
 }
 
+/** Notes one more assignment of a name. */
 export function countAssignment(name: string, reading: Reading): void {
   reading.assigned.set(name, (reading.assigned.get(name) ?? 0) + 1)
 }

@@ -1,6 +1,7 @@
 /** Tokens of the languages that are read by patterns: names, strings, marks. Comments are gone. Linear in the text. */
 import type { Language } from './language.js'
 
+/** One token; comments are none. */
 export interface Token {
   readonly type: 'name' | 'string' | 'command' | 'mark' | 'end'
   /** Name, mark, or the literal text of a string up to its first unknown part. */

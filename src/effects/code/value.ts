@@ -2,6 +2,7 @@
 import type { Word } from '../../shell/script.js'
 import type { Source } from '../effect.js'
 
+/** What is known of one value. */
 export interface Value {
   /** The value as a string, where it is one. */
   readonly word: Word
@@ -62,6 +63,7 @@ export function tooBig(text: string): string | undefined {
   return undefined
 }
 
+/** Nothing is known. */
 export const UNKNOWN: Value = { word: { text: null, raw: '', opaque: 'variable' }, from: [] }
 
 /** A constant. */

@@ -3,7 +3,7 @@ import type { Word } from '../../shell/script.js'
 import { effect, type Family, programName } from '../context.js'
 import type { Flag, Target } from '../effect.js'
 import { optionParser } from '../options.js'
-import { modeFlags } from './changing.js'
+import { modeFlags } from './mode-flags.js'
 import { names } from './readers.js'
 
 /** chmod takes modes that look like options (`chmod -x file`), so its options are told apart by their letters. */

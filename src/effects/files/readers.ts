@@ -9,6 +9,7 @@ import { type OptionParser, optionParser } from '../options.js'
 import { isSink } from '../paths.js'
 import { seeksSecrets } from '../secrets.js'
 
+/** One row: how the words of a reading program are to be taken. */
 export interface Reader {
   /** Options that take a value. */
   readonly values?: string

@@ -5,6 +5,7 @@ import { type Context, effect, type Parts, shown } from '../context.js'
 import type { Effect, EffectKind, Target } from '../effect.js'
 import { hostOf } from '../payload.js'
 
+/** One call behind the options that stand before the verb. */
 export interface GitCall {
   /** The command as git sees it: `-C` has changed its directory. */
   readonly command: Command

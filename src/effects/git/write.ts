@@ -1,7 +1,7 @@
 /** Subcommands that add to the local repository: stage, commit, branch, tag, merge, worktree. */
 import type { Word } from '../../shell/script.js'
 import type { Effect, Flag, Target } from '../effect.js'
-import { patchTargets } from '../files/changing.js'
+import { patchTargets } from '../files/patching.js'
 import { names } from '../files/readers.js'
 import { optionParser } from '../options.js'
 import { pathSource, textSources } from '../payload.js'

@@ -1,9 +1,9 @@
 /** deno: runs files and addresses, tests, formats, serves and manages packages. */
-import type { Command, Word } from '../shell/script.js'
-import { type Context, effect, type Family, literal, shown } from './context.js'
-import type { Effect } from './effect.js'
-import { inlineCode, scriptFile } from './interpreters.js'
-import { optionParser } from './options.js'
+import type { Command, Word } from '../../shell/script.js'
+import { type Context, effect, type Family, literal, shown } from '../context.js'
+import type { Effect } from '../effect.js'
+import { optionParser } from '../options.js'
+import { inlineCode, scriptFile } from './interpreter.js'
 
 const options = optionParser({
   values:
