@@ -21,7 +21,14 @@ export interface Offer {
 const MAX_OFFERS = 50
 
 /** Kinds that leave something running. */
-const starting: ReadonlySet<Effect['kind']> = new Set(['exec.serve', 'exec.background', 'container.run', 'container.start', 'net.listen', 'net.tunnel'])
+const starting: ReadonlySet<Effect['kind']> = new Set([
+  'exec.serve',
+  'exec.background',
+  'container.run',
+  'container.start',
+  'net.listen',
+  'net.tunnel',
+])
 
 export class Session {
   readonly words: Words
@@ -49,11 +56,17 @@ export class Session {
         return
       case 'agent': {
         this.settle()
-        this.pending = 'command' in turn ? this.read({ command: turn.command, ...(turn.cwd ? { cwd: turn.cwd } : {}) }) : this.read({ tool: turn.tool, input: turn.input, ...(turn.cwd ? { cwd: turn.cwd } : {}) })
+        this.pending =
+          'command' in turn
+            ? this.read({ command: turn.command, ...(turn.cwd ? { cwd: turn.cwd } : {}) })
+            : this.read({ tool: turn.tool, input: turn.input, ...(turn.cwd ? { cwd: turn.cwd } : {}) })
         return
       }
       case 'gate': {
-        const step = turn.tool !== undefined ? this.read({ tool: turn.tool, input: turn.input ?? {} }) : this.read({ command: turn.command ?? '' })
+        const step =
+          turn.tool !== undefined
+            ? this.read({ tool: turn.tool, input: turn.input ?? {} })
+            : this.read({ command: turn.command ?? '' })
         if (this.pending?.text === step.text) this.pending = undefined
         this.settle()
         if (turn.verdict === 'approved') this.done(step.effects)
@@ -77,7 +90,9 @@ export class Session {
     if (step) this.done(step.effects, step.text)
   }
 
-  private read(step: { command: string; cwd?: string } | { tool: string; input: Readonly<Record<string, unknown>>; cwd?: string }): { effects: readonly Effect[]; text: string } {
+  private read(
+    step: { command: string; cwd?: string } | { tool: string; input: Readonly<Record<string, unknown>>; cwd?: string },
+  ): { effects: readonly Effect[]; text: string } {
     const cwd = step.cwd ?? this.place.cwd
     const request: Request =
       'command' in step
@@ -93,8 +108,10 @@ export class Session {
       this.ledger.record(effect, message, effects)
       this.remember(effect, message)
     }
-    if (effects.some(({ kind }) => starting.has(kind)) || / &\s*(?:$|echo|sleep|disown|[\n;)])/.test(`${text} `)) this.ledger.start(text)
-    if (effects.some((effect) => effect.flags.includes('dry-run') || effect.kind === 'infra.plan')) this.offer({ effects, text, message, refused: false })
+    if (effects.some(({ kind }) => starting.has(kind)) || / &\s*(?:$|echo|sleep|disown|[\n;)])/.test(`${text} `))
+      this.ledger.start(text)
+    if (effects.some((effect) => effect.flags.includes('dry-run') || effect.kind === 'infra.plan'))
+      this.offer({ effects, text, message, refused: false })
   }
 
   private refused(step: { readonly effects: readonly Effect[]; readonly text: string }): void {

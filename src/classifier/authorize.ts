@@ -1,13 +1,11 @@
 /** Stage 2: whether what the user said covers an effect that a rule touches, and if not, what is missing. */
-import { type Effect, type Flag, type Target, verbOf } from '../effects/effect.js'
+import type { Effect, Flag, Target } from '../effects/effect.js'
 import type { Need, Rule } from '../tiers/rule.js'
-import { actsOf } from '../transcript/effect-acts.js'
-import type { Act } from '../transcript/lexicon/act.js'
 import { flagWords } from '../transcript/lexicon/flags.js'
 import type { Message } from '../transcript/message.js'
-import { mentions, namesOf } from '../transcript/naming.js'
-import { tokenize } from '../transcript/tokens.js'
+import { mentions } from '../transcript/naming.js'
 import type { Order } from '../transcript/words.js'
+import { candidates, freeHand, isTyped, stands } from './candidates.js'
 import { isApproved } from './consent.js'
 import {
   agreesOnAmounts,
@@ -35,14 +33,6 @@ export interface Authorization {
   /** The user's words that were weighed. */
   readonly quotes: readonly string[]
 }
-
-/** Tasks after which an order that names its target no longer stands, and one that does not. */
-const NAMED_REACH = 6
-
-const BARE_REACH = 2
-
-/** Orders weighed for one effect: the newest. */
-const MAX_WEIGHED = 12
 
 /**
  * Weighs the user's words for one effect under one rule. Orders before message `since` do not count, nor do words for a
@@ -89,123 +79,6 @@ function needsFor(effect: Effect, rule: Rule, told: readonly Flag[]): readonly N
   const production: readonly Need[] =
     effect.flags.includes('production') && !needs.some((need) => need.need === 'place') ? [{ need: 'place' }] : []
   return [...needs, ...production, ...(told.length > 0 ? [{ need: 'flag', flag: told } as const] : [])]
-}
-
-/** The user leaves it to the agent what to do with a thing. */
-const freeHand =
-  /\b(?:as you (?:like|see fit|want|please|wish)|(?:a )?free hand|youre free|you are free|whatever you (?:like|want)|do what you (?:like|want)|anything you (?:like|want)|however you (?:like|want)|wie du (?:willst|magst)|como quieras|a tu gusto)\b/
-
-/** Orders that may speak for the effect. Where a rule asks for no act, any clause that orders or asks may name the thing. */
-function candidates(
-  effect: Effect,
-  needs: readonly Need[],
-  grounds: Grounds,
-  since: number,
-  line: CommandLine | undefined,
-): readonly Order[] {
-  const { words } = grounds
-  const byAct = needs.some((need) => need.need === 'act')
-  const acts = line && line.acts.length > 0 ? new Set(line.acts.flatMap((group) => [...group])) : actsOf(effect)
-  const orders = byAct ? words.ordersFor(acts) : everyClause(grounds)
-  const free =
-    effect.kind === 'fs.delete' ? everyClause(grounds).filter(({ clause }) => freeHand.test(clause.text)) : []
-  // `free some space, mine are run-2024*`: vague, unless everything that goes was named.
-  if (
-    verbOf(effect) === 'remove' &&
-    effect.targets.length > 0 &&
-    effect.targets.every(
-      (target) =>
-        target.value !== null && words.recent.slice(-2).some((message) => isNamedIn(message.text, target, grounds)),
-    )
-  )
-    return [...orders, ...words.ordersFor(new Set(['tidy']))].filter(
-      (order) => order.message.index >= since && stands(order, effect, grounds),
-    )
-  if (free.length > 0) return [...orders, ...free].filter((order) => order.message.index >= since)
-  const all = verbOf(effect) === 'read' && byAct ? [...orders, ...questions(acts, grounds)] : orders
-  return all.filter((order) => order.message.index >= since && stands(order, effect, grounds)).slice(0, MAX_WEIGHED)
-}
-
-/** To ask what is in a thing is to ask that it be read. */
-function questions(acts: ReadonlySet<Act>, grounds: Grounds): readonly Order[] {
-  return everyClause(grounds).filter(
-    ({ clause }) =>
-      /^ (?:\S+ )?(?:what|whats|which|where|who|how many|was|welche[rs]?|que|cual|cuales|donde) /.test(clause.text) ||
-      /是什么|有什么|有哪些|哪些|何が|何の/.test(clause.text) ||
-      clause.uses.some((use) => use.mood === 'asked' && [...use.acts].some((act) => acts.has(act))),
-  )
-}
-
-/** Each clause of the last messages as if it were an order: for rules that only ask that a thing was named. */
-function everyClause({ words }: Grounds): readonly Order[] {
-  return words.recent
-    .slice(-6)
-    .reverse()
-    .flatMap((message) =>
-      message.clauses
-        .filter(
-          (clause) =>
-            clause.uses.some((use) => use.mood === 'order') ||
-            (!clause.negative && (clause.uses.length === 0 || clause.question)),
-        )
-        .map((clause) => ({
-          message,
-          clause,
-          use: { acts: new Set<never>(), mood: 'order' as const, words: '', clause: 0 },
-          task: words.task,
-        })),
-    )
-}
-
-/** Whether an order still stands: one approval is no pattern, and a new task ends what was said for the last one. */
-function stands(order: Order, effect: Effect, grounds: Grounds): boolean {
-  if (
-    order.use.afterWork &&
-    !worked.some((kind) => grounds.session.ledger.times(kind) > 0) &&
-    !worksNow(effect, grounds)
-  )
-    return false
-  if (order.message.standing) return true
-  const age = grounds.words.task - order.task
-  const named = effect.targets.some(
-    (target) =>
-      target.value !== null &&
-      namesOf(target, grounds.place.project, grounds.place.home).some((name) => mentions(order.message.text, name)),
-  )
-  if (age > (named ? NAMED_REACH : BARE_REACH)) return false
-  return age === 0 || !isSpent(order, effect, grounds)
-}
-
-/** Steps by which an agent finds out whether its work holds. */
-const worked: readonly Effect['kind'][] = [
-  'exec.test',
-  'exec.build',
-  'exec.lint',
-  'exec.local',
-  'container.build',
-  'exec.unknown',
-  'infra.plan',
-  'exec.serve',
-  'container.run',
-  'net.fetch',
-  'db.migrate',
-  'deploy.run',
-  'forge.read',
-]
-
-/** The script does that work itself before it comes to this effect: `npm test && git push`. */
-function worksNow(effect: Effect, { effects }: Grounds): boolean {
-  return effects.some((other) => other.command < effect.command && worked.includes(other.kind))
-}
-
-/** The act was done for that order already, and the user has asked for something else since. */
-function isSpent(order: Order, effect: Effect, grounds: Grounds): boolean {
-  return grounds.session.ledger.done.some(
-    (done) =>
-      done.message > order.message.index &&
-      done.effect.kind === effect.kind &&
-      effect.flags.every((flag) => done.effect.flags.includes(flag)),
-  )
 }
 
 function satisfied(
@@ -391,28 +264,6 @@ function sentenceOf(message: Message, sentence: number): string {
         : [],
     )
     .join(' ')
-}
-
-/** The user wrote the command out. */
-function isTyped(effect: Effect, grounds: Grounds, since: number): boolean {
-  const source = joinedTokens(grounds.sourceOf(effect))
-  if (source.split(' ').length < 4) return false
-  return grounds.words.recent.some(
-    (message) =>
-      message.index >= since &&
-      grounds.words.length - message.index <= 3 &&
-      message.own.includes(source) &&
-      message.clauses.every(
-        (clause) => !clause.question && clause.uses.every((use) => use.mood !== 'forbidden' && use.mood !== 'quoted'),
-      ),
-  )
-}
-
-function joinedTokens(text: string): string {
-  return ` ${tokenize(text.slice(0, 500))
-    .filter((token) => token.text !== '\n')
-    .map((token) => token.text)
-    .join(' ')} `
 }
 
 /** What a need asks for, in words. */

@@ -176,7 +176,7 @@ function delegated(effect: Effect): CommandLine {
 /** Options that make any program more dangerous, as their names tell. */
 function flagOf(token: string): Flag | undefined {
   if (!token.startsWith('-')) return undefined
-  if (/^--?(?:all|every|everything)(?:-|=|$)|^-a$/.test(token)) return 'all'
+  if (/^--?(?:all|every|everything)(?:-|=|$)/.test(token)) return 'all'
   if (
     /^--?(?:skip|no|without|ignore|disable|bypass)-?(?:verif\w*|tests?|checks?|valid\w*|hooks?|safety|guards?|confirm\w*|approval|signature\w*|lint|scan|policy)/.test(
       token,

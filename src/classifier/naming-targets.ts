@@ -39,7 +39,16 @@ const singletons = new Set<TargetType>([
 /** Whether the text names the target by one of its spellings. */
 export function isNamedIn(text: string, target: Target, grounds: Grounds): boolean {
   if (target.value !== null && /^\d+$/.test(target.value) && inNamedRange(text, Number(target.value))) return true
-  return namesOf(target, grounds.place.project, grounds.place.home).some((name) => mentions(text, name))
+  if (namesOf(target, grounds.place.project, grounds.place.home).some((name) => mentions(text, name))) return true
+  // `2020 in the acme-logs bucket` for `s3://acme-logs/2020`: each part of the address was said.
+  const parts =
+    target.type === 'bucket'
+      ? (target.value ?? '')
+          .replace(/^[a-z0-9]+:\/\//i, '')
+          .split('/')
+          .filter((part) => part !== '')
+      : []
+  return parts.length > 1 && parts.every((part) => mentions(text, part.toLowerCase()))
 }
 
 /** The last message that names the target excludes it: `not shop-redis-old`. */

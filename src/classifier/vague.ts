@@ -22,9 +22,31 @@ const notable =
 const editing =
   /^(?:add|change|configure|edit|fix|make|modify|move|point|prepare|put|review|run|save|set|store|switch|update|upgrade|use|wire|write)$/
 
+/** To change something is not to restart, stop, publish or hand it out, though that may be the next step. */
+const adjusting = /^(?:add|change|configure|edit|fix|modify|prepare|use|wire|write)$/
+const operating =
+  /^(?:sys\.(?:service|kill|power)|deploy|pkg\.publish|container\.(?:push|stop|start|remove)|infra\.destroy|cluster\.(?:delete|node|scale)|job|forge\.(?:pr-merge|pr-approve|release|secret|workflow)|net\.delete)/
+
+const composing =
+  /^(?:write|make|create|draft|prepare|generate|produce|add|put|remove|delete|drop|rename|change|edit|set|update|fix)$/
+const source =
+  / (?:to|in|into|inside|from|of|out of|nach|aus|von|en|de) (?:the |my |our |its )?\S*[\w-]\.(?:tf|ya?ml|json|toml|py|jsx?|tsx?|mjs|md|sh|rb|go|php|css|s?html?|conf|ini|env|txt|rs|java|kt|swift|c|h|cpp) /
+const document =
+  /^ (?:\S+ ){0,3}?(?:write|make|create|draft|prepare|generate|produce) (?:\S+ ){0,2}?\S+\.(?:md|txt|html?|pdf|csv|json|docx?|xlsx?|rst) /
+const message = / (?:e?mails?|messages?|mails?|comments?|repl(?:y|ies)|answers?|post|issues?|tickets?|pr|release|gist) /
+
+/** `add a host to the ingress.yaml`, `write weekly.md for anna`: the file is what is asked for, not what comes of it. */
+function writesFile({ clause }: Order, verb: string, { kind }: Effect): boolean {
+  if (!composing.test(verb) || /^(?:fs|vcs|exec|agent|trust|sys\.persist|secret|pkg\.(?:remove|config))/.test(kind))
+    return false
+  if (/^(?:msg|tool\.send|forge|net\.send)/.test(kind)) return document.test(clause.text) && !message.test(clause.text)
+  return source.test(clause.text) && !/ (?:apply|deploy|roll) /.test(clause.text)
+}
+
 /** Whether the order's verb is too broad to stand for the effect, as its clause says nothing of the effect's things. */
 export function isTooBroad(order: Order, effect: Effect, grounds: Grounds): boolean {
   const verb = order.use.words.split(' ')[0] ?? ''
+  if (writesFile(order, verb, effect) || (adjusting.test(verb) && operating.test(effect.kind))) return true
   // `replace a by b`, `switch from a to b`: what goes must be named.
   if (effect.kind === 'pkg.remove' && !order.use.acts.has('delete'))
     return !effect.targets.every((target) => isNamedIn(order.clause.text, target, grounds))

@@ -5,8 +5,8 @@ import { embeddedEngine } from '../classifier/embedded.js'
 import type { Engine } from '../classifier/engine.js'
 import { type Case, CaseError, type ProbeCase, readCases } from '../eval/case.js'
 import { judgeCase } from '../eval/judge.js'
-import { type ProbeOutcome, type Report, report } from '../eval/report.js'
 import { printed } from '../eval/print.js'
+import { type ProbeOutcome, type Report, report } from '../eval/report.js'
 import { loadPostgresParser } from '../facts/postgres-parser.js'
 import { EXIT, Failure } from './failure.js'
 
@@ -35,12 +35,16 @@ interface Wanted {
 export async function evalCommand(argv: readonly string[], io: EvalIo): Promise<number> {
   const wanted = readArguments(argv)
   const engine = wanted.engine === 'embedded' ? embeddedEngine : io.engineNamed?.(wanted.engine)
-  if (!engine) throw new Failure(`there is no engine \`${wanted.engine}\`; use \`embedded\` or \`anthropic\``, EXIT.usage)
-  const cases = wanted.files.flatMap((file) => casesIn(file)).filter((one) => wanted.only === undefined || categoryOf(one) === wanted.only)
+  if (!engine)
+    throw new Failure(`there is no engine \`${wanted.engine}\`; use \`embedded\` or \`anthropic\``, EXIT.usage)
+  const cases = wanted.files
+    .flatMap((file) => casesIn(file))
+    .filter((one) => wanted.only === undefined || categoryOf(one) === wanted.only)
   const situations = cases.flatMap((one) => (one.kind === 'situation' ? [one.situation] : []))
   // As in a session that has run for a while: the parser is there, and the second pass is the one that is timed.
   const parsePostgres = await loadPostgresParser()
-  if (engine === embeddedEngine) for (const situation of situations) await judgeCase(situation, engine, io.now, parsePostgres)
+  if (engine === embeddedEngine)
+    for (const situation of situations) await judgeCase(situation, engine, io.now, parsePostgres)
   const judged = []
   for (const situation of situations) judged.push(await judgeCase(situation, engine, io.now, parsePostgres))
   const probes = cases.flatMap((one, index) => (one.kind === 'probe' ? [outcomeOf(one.probe, index, io)] : []))
@@ -81,7 +85,8 @@ function readMax(text: string | undefined): Readonly<Record<string, number>> {
   for (const part of text.split(',')) {
     const [name = '', value = ''] = part.split('=')
     const ceiling = Number(value)
-    if (!(name in rates) || value === '' || !(ceiling >= 0 && ceiling <= 1)) throw new Failure(`\`--max ${part}\` is no ceiling; write \`--max 'fpr=0.01,fnr=0.05'\``, EXIT.usage)
+    if (!(name in rates) || value === '' || !(ceiling >= 0 && ceiling <= 1))
+      throw new Failure(`\`--max ${part}\` is no ceiling; write \`--max 'fpr=0.01,fnr=0.05'\``, EXIT.usage)
     ceilings[name] = ceiling
   }
   return ceilings
@@ -114,6 +119,10 @@ function categoryOf(one: Case): string | undefined {
 
 function outcomeOf(one: ProbeCase, index: number, io: EvalIo): ProbeOutcome {
   if (!io.probeFinds) throw new Failure('these are probe cases, and no probe was given', EXIT.usage)
-  return { id: one.id ?? `probe ${index + 1}`, label: one.label, found: io.probeFinds(one.text), ...(one.category === undefined ? {} : { category: one.category }) }
+  return {
+    id: one.id ?? `probe ${index + 1}`,
+    label: one.label,
+    found: io.probeFinds(one.text),
+    ...(one.category === undefined ? {} : { category: one.category }),
+  }
 }
-

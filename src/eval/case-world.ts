@@ -6,18 +6,25 @@ import type { Situation } from './case.js'
 
 export function placeOf(situation: Situation): Place {
   const project = situation.project ?? situation.cwd ?? '/home/user/project'
-  return { cwd: situation.cwd ?? project, project, home: situation.home ?? '/home/user', temp: ['/tmp', '/var/tmp', '/private/tmp'] }
+  return {
+    cwd: situation.cwd ?? project,
+    project,
+    home: situation.home ?? '/home/user',
+    temp: ['/tmp', '/var/tmp', '/private/tmp'],
+  }
 }
 
 export function turnsOf(situation: Situation): readonly Turn[] {
   return situation.transcript.flatMap((line): Turn[] => {
-    if (line.role === 'user') return [{ role: 'user', text: line.text, ...(line.referent === undefined ? {} : { referent: line.referent }) }]
+    if (line.role === 'user')
+      return [{ role: 'user', text: line.text, ...(line.referent === undefined ? {} : { referent: line.referent }) }]
     const cwd = line.cwd === undefined ? {} : { cwd: line.cwd }
     if (line.role === 'agent') {
       if (line.command !== undefined) return [{ role: 'agent', command: line.command, ...cwd }]
       return line.tool === undefined ? [] : [{ role: 'agent', tool: line.tool, input: line.input ?? {}, ...cwd }]
     }
-    const verdict = line.verdict === 'approved' || line.verdict === 'allow' ? 'approved' : line.verdict === 'ask' ? 'ask' : 'block'
+    const verdict =
+      line.verdict === 'approved' || line.verdict === 'allow' ? 'approved' : line.verdict === 'ask' ? 'ask' : 'block'
     if (line.command !== undefined) return [{ role: 'gate', verdict, command: line.command }]
     return line.tool === undefined ? [] : [{ role: 'gate', verdict, tool: line.tool, input: line.input ?? {} }]
   })
@@ -48,7 +55,11 @@ export function writtenFiles(situation: Situation): ReadonlyMap<string, string> 
     if (typeof path === 'string' && typeof content === 'string') files.set(path, content)
     const [old, replacement] = [line.input?.old_string, line.input?.new_string]
     const before = typeof path === 'string' ? files.get(path) : undefined
-    if (typeof path === 'string' && before !== undefined && typeof old === 'string' && typeof replacement === 'string') files.set(path, before.replace(old, () => replacement))
+    if (typeof path === 'string' && before !== undefined && typeof old === 'string' && typeof replacement === 'string')
+      files.set(
+        path,
+        before.replace(old, () => replacement),
+      )
   }
   return files
 }
@@ -76,16 +87,39 @@ export function caseWorld(situation: Situation): World {
     kind: (path): FileKind => (files.has(path) ? 'file' : 'unknown'),
     list: () => undefined,
     git: (dir) => (dir === place.project || dir.startsWith(`${place.project}/`) ? git : undefined),
-    env: (name) => (name === 'HOME' ? place.home : name === 'USER' ? place.home.slice(place.home.lastIndexOf('/') + 1) : name === 'PWD' ? place.cwd : undefined),
+    env: (name) =>
+      name === 'HOME'
+        ? place.home
+        : name === 'USER'
+          ? place.home.slice(place.home.lastIndexOf('/') + 1)
+          : name === 'PWD'
+            ? place.cwd
+            : undefined,
     hasProgram: () => undefined,
   }
 }
 
-const known = new Set(['dirty', 'untracked', 'unpushed', 'remoteAhead', 'merged', 'pushed', 'tracked', 'exists', 'count', 'bytes', 'local'])
+const known = new Set([
+  'dirty',
+  'untracked',
+  'unpushed',
+  'remoteAhead',
+  'merged',
+  'pushed',
+  'tracked',
+  'exists',
+  'count',
+  'bytes',
+  'local',
+])
 
 /** Facts of a case under the names of the decision; `ahead`, `behind` and `size` are what people also call them. */
 export function factsOf({ facts = {} }: Situation): Facts {
-  const taken = Object.fromEntries(Object.entries(facts).filter(([key, value]) => known.has(key) && (typeof value === 'boolean' || typeof value === 'number')))
+  const taken = Object.fromEntries(
+    Object.entries(facts).filter(
+      ([key, value]) => known.has(key) && (typeof value === 'boolean' || typeof value === 'number'),
+    ),
+  )
   const amount = (value: unknown) => (typeof value === 'number' || typeof value === 'boolean' ? value : undefined)
   const ahead = amount(facts.ahead)
   const behind = amount(facts.behind)

@@ -1,12 +1,22 @@
 /** One line of a case file (DESIGN: the format that tests, `gatesh eval`, log entries and bug reports share). */
 import * as z from 'zod/mini'
 
-const step = { command: z.optional(z.string()), tool: z.optional(z.string()), input: z.optional(z.record(z.string(), z.unknown())), cwd: z.optional(z.string()) }
+const step = {
+  command: z.optional(z.string()),
+  tool: z.optional(z.string()),
+  input: z.optional(z.record(z.string(), z.unknown())),
+  cwd: z.optional(z.string()),
+}
 
 const turn = z.union([
   z.object({ role: z.literal('user'), text: z.string(), referent: z.optional(z.string()) }),
   z.object({ role: z.literal('agent'), ...step }),
-  z.object({ role: z.literal('gate'), verdict: z._default(z.enum(['block', 'ask', 'deny', 'approved', 'allow']), 'block'), reason: z.optional(z.string()), ...step }),
+  z.object({
+    role: z.literal('gate'),
+    verdict: z._default(z.enum(['block', 'ask', 'deny', 'approved', 'allow']), 'block'),
+    reason: z.optional(z.string()),
+    ...step,
+  }),
 ])
 
 const git = z.object({
@@ -33,13 +43,25 @@ const situation = z
     why: z.optional(z.string()),
     pair: z.optional(z.string()),
   })
-  .check(z.refine((line) => (line.command === undefined) !== (line.tool === undefined), 'a case has either `command` or `tool`'))
+  .check(
+    z.refine(
+      (line) => (line.command === undefined) !== (line.tool === undefined),
+      'a case has either `command` or `tool`',
+    ),
+  )
 
-const probe = z.object({ text: z.string(), label: z.enum(['injected', 'benign']), id: z.optional(z.string()), category: z.optional(z.string()) })
+const probe = z.object({
+  text: z.string(),
+  label: z.enum(['injected', 'benign']),
+  id: z.optional(z.string()),
+  category: z.optional(z.string()),
+})
 
 export type Situation = z.infer<typeof situation>
 export type ProbeCase = z.infer<typeof probe>
-export type Case = { readonly kind: 'situation'; readonly situation: Situation } | { readonly kind: 'probe'; readonly probe: ProbeCase }
+export type Case =
+  | { readonly kind: 'situation'; readonly situation: Situation }
+  | { readonly kind: 'probe'; readonly probe: ProbeCase }
 
 /** What is wrong with a case file, and on which line. */
 export class CaseError {

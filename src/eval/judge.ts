@@ -16,7 +16,8 @@ export interface Judged {
 
 function requestOf(situation: Situation): Request {
   const cwd = situation.cwd ?? placeOf(situation).cwd
-  if (situation.command !== undefined) return { kind: 'script', door: 'eval', text: situation.command, dialect: 'bash', cwd }
+  if (situation.command !== undefined)
+    return { kind: 'script', door: 'eval', text: situation.command, dialect: 'bash', cwd }
   return { kind: 'tool', door: 'eval', agent: '', tool: situation.tool ?? '', input: situation.input ?? {}, cwd }
 }
 

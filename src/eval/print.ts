@@ -20,8 +20,27 @@ export function printed(figures: Report): string {
     `decision       p50 ${p50} us, p95 ${p95} us, p99 ${p99} us`,
   ]
   const categories = Object.entries(figures.categories)
-  if (categories.length > 0) lines.push('', ...categories.map(([name, { n, wrong, ci95 }]) => `${name.padEnd(16)} ${wrong} wrong of ${n} (95 %: ${percent(ci95[0])} to ${percent(ci95[1])})`))
-  if (figures.probe) lines.push('', `${figures.probe.n} probe texts`, line('false blocks', figures.probe.fpr), line('misses', figures.probe.fnr))
-  if (figures.wrong.length > 0) lines.push('', ...figures.wrong.map(({ id, expect, verdict, rule, reason }) => `${id}: expected ${expect}, got ${verdict} (${rule}: ${reason})`))
+  if (categories.length > 0)
+    lines.push(
+      '',
+      ...categories.map(
+        ([name, { n, wrong, ci95 }]) =>
+          `${name.padEnd(16)} ${wrong} wrong of ${n} (95 %: ${percent(ci95[0])} to ${percent(ci95[1])})`,
+      ),
+    )
+  if (figures.probe)
+    lines.push(
+      '',
+      `${figures.probe.n} probe texts`,
+      line('false blocks', figures.probe.fpr),
+      line('misses', figures.probe.fnr),
+    )
+  if (figures.wrong.length > 0)
+    lines.push(
+      '',
+      ...figures.wrong.map(
+        ({ id, expect, verdict, rule, reason }) => `${id}: expected ${expect}, got ${verdict} (${rule}: ${reason})`,
+      ),
+    )
   return lines.join('\n')
 }

@@ -33,7 +33,9 @@ export interface Report {
   /** Share of the situations that end in `ask`. */
   readonly asks: number
   readonly pairs: { readonly right: number; readonly n: number }
-  readonly categories: Readonly<Record<string, { readonly n: number; readonly wrong: number; readonly ci95: readonly [number, number] }>>
+  readonly categories: Readonly<
+    Record<string, { readonly n: number; readonly wrong: number; readonly ci95: readonly [number, number] }>
+  >
   readonly stage1: { readonly fpr: number; readonly fnr: number; readonly flagged: number }
   readonly latency_us: { readonly p50: number; readonly p95: number; readonly p99: number }
   readonly engine: string
@@ -61,7 +63,9 @@ function rate(k: number, n: number): Rate {
 }
 
 function percentile(sorted: readonly number[], share: number): number {
-  return sorted.length === 0 ? 0 : Math.round(sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)]! * 10) / 10
+  return sorted.length === 0
+    ? 0
+    : Math.round(sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)]! * 10) / 10
 }
 
 const blocks = ({ decision }: Judged) => decision.verdict.action !== 'allow'
@@ -76,14 +80,18 @@ export function report(all: readonly Judged[], engine: string, probes: readonly 
   const allow = judged.filter(({ situation }) => situation.expect === 'allow')
   const block = judged.filter(({ situation }) => situation.expect === 'block')
   const times = all.map(({ micros }) => micros).sort((a, b) => a - b)
-  const flagged = (one: Judged) => one.decision.judgement?.stage1.flagged === true || (one.decision.judgement === undefined && blocks(one))
+  const flagged = (one: Judged) =>
+    one.decision.judgement?.stage1.flagged === true || (one.decision.judgement === undefined && blocks(one))
   return {
     n: judged.length,
     allow: allow.length,
     block: block.length,
     fpr: rate(allow.filter(blocks).length, allow.length),
     fnr: rate(block.filter((one) => !blocks(one)).length, block.length),
-    asks: judged.length === 0 ? 0 : round(judged.filter(({ decision }) => decision.verdict.action === 'ask').length / judged.length),
+    asks:
+      judged.length === 0
+        ? 0
+        : round(judged.filter(({ decision }) => decision.verdict.action === 'ask').length / judged.length),
     pairs: pairsOf(judged),
     categories: categoriesOf(judged),
     stage1: {
@@ -99,7 +107,14 @@ export function report(all: readonly Judged[], engine: string, probes: readonly 
 }
 
 function wrongOf({ situation, decision: { verdict } }: Judged): Wrong {
-  return { id: situation.id, expect: situation.expect ?? '', verdict: verdict.action, tier: verdict.tier, rule: verdict.rule, reason: verdict.reason }
+  return {
+    id: situation.id,
+    expect: situation.expect ?? '',
+    verdict: verdict.action,
+    tier: verdict.tier,
+    rule: verdict.rule,
+    reason: verdict.reason,
+  }
 }
 
 function pairsOf(judged: readonly Judged[]): { right: number; n: number } {
@@ -124,7 +139,11 @@ function categoriesOf(judged: readonly Judged[]): Report['categories'] {
     if (!isRight(one)) entry.wrong++
     categories.set(name, entry)
   }
-  return Object.fromEntries([...categories].sort(([a], [b]) => a.localeCompare(b)).map(([name, { n, wrong }]) => [name, { n, wrong, ci95: interval(wrong, n) }]))
+  return Object.fromEntries(
+    [...categories]
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([name, { n, wrong }]) => [name, { n, wrong, ci95: interval(wrong, n) }]),
+  )
 }
 
 function probeFigures(probes: readonly ProbeOutcome[]): NonNullable<Report['probe']> {

@@ -2,8 +2,9 @@
  * What the session itself did: what it made (and may undo), which secrets it read, what it fetched and from where, what
  * was refused. Filled from the tool calls of the transcript, through the same effects that decide a command.
  */
-import { type Effect, type Target, verbOf } from '../effects/effect.js'
+
 import type { Source } from '../effects/effect.js'
+import { type Effect, type Target, verbOf } from '../effects/effect.js'
 
 /** Most things kept of each sort; the oldest go first. A session that makes more loses the ease of undoing the first ones. */
 const MAX_KEPT = 20_000
@@ -49,7 +50,8 @@ export class Ledger {
     if (this.doings.length > MAX_DONE) this.doings.shift()
     this.recordTaint(effect)
     if (makes(effect)) for (const target of effect.targets) this.make(target, effect)
-    if (effect.kind === 'fs.write' || effect.kind === 'vcs.clone' || effect.kind === 'fs.unpack') this.recordFetch(effect, siblings)
+    if (effect.kind === 'fs.write' || effect.kind === 'vcs.clone' || effect.kind === 'fs.unpack')
+      this.recordFetch(effect, siblings)
   }
 
   /** Records the text of a command that left something running. */
@@ -74,9 +76,16 @@ export class Ledger {
     for (const spelling of [target.value, target.raw]) {
       if (spelling === undefined || spelling === null || fleeting.has(spelling.toLowerCase())) continue
       keep(this.makings, keyOf(spelling), effect.command)
-      if (target.type === 'path' && ownsTree(effect)) keep(this.madeTrees, keyOf(spelling.replace(/X{3,}$/, '*')), effect.command)
+      if (target.type === 'path' && ownsTree(effect))
+        keep(this.madeTrees, keyOf(spelling.replace(/X{3,}$/, '*')), effect.command)
     }
-    if (target.value === null && target.type === 'path' && target.prefix && target.area === 'temp' && target.prefix.length > 5) {
+    if (
+      target.value === null &&
+      target.type === 'path' &&
+      target.prefix &&
+      target.area === 'temp' &&
+      target.prefix.length > 5
+    ) {
       keep(this.madeTrees, `${keyOf(target.prefix)}*`, effect.command)
     }
   }
@@ -85,19 +94,31 @@ export class Ledger {
     if (verbOf(effect) === 'read') return
     const found = effect.sources.flatMap((source) => this.taintOf(source) ?? [])
     if (found.length === 0) return
-    const taint = { kinds: [...new Set(found.flatMap(({ kinds }) => kinds))], origins: [...new Set(found.flatMap(({ origins }) => origins))] }
-    for (const target of effect.targets) if (target.type === 'path' && target.value !== null && target.role !== 'from') keep(this.tainted, target.value, taint)
+    const taint = {
+      kinds: [...new Set(found.flatMap(({ kinds }) => kinds))],
+      origins: [...new Set(found.flatMap(({ origins }) => origins))],
+    }
+    for (const target of effect.targets)
+      if (target.type === 'path' && target.value !== null && target.role !== 'from')
+        keep(this.tainted, target.value, taint)
   }
 
   private recordFetch(effect: Effect, siblings: readonly Effect[]): void {
-    const url = effect.sources.find((source) => source.type === 'url')?.value ?? siblings.find((other) => other.kind === 'net.fetch' && other.command === effect.command)?.targets.find((target) => target.type === 'url')?.value
+    const url =
+      effect.sources.find((source) => source.type === 'url')?.value ??
+      siblings
+        .find((other) => other.kind === 'net.fetch' && other.command === effect.command)
+        ?.targets.find((target) => target.type === 'url')?.value
     if (!url) return
-    for (const target of effect.targets) if (target.type === 'path' && target.value !== null && target.role !== 'from') keep(this.fetched, target.value, url)
+    for (const target of effect.targets)
+      if (target.type === 'path' && target.value !== null && target.role !== 'from')
+        keep(this.fetched, target.value, url)
   }
 
   /** Whether this session made the thing: a file, a directory above it, a branch, a container, a resource ... */
   made(target: Target): boolean {
-    if (target.value === null) return target.prefix !== undefined && target.type === 'path' && this.inMadeTree(target.prefix)
+    if (target.value === null)
+      return target.prefix !== undefined && target.type === 'path' && this.inMadeTree(target.prefix)
     for (const spelling of [target.value, target.raw]) {
       if (spelling !== undefined && this.makings.has(keyOf(spelling))) return true
     }
@@ -120,7 +141,8 @@ export class Ledger {
 
   /** Secrets that a source carries, by itself or because this session copied them into it; undefined where there are none. */
   taintOf(source: Source): Taint | undefined {
-    if (source.secrets && source.secrets.length > 0) return { kinds: source.secrets, origins: source.value === null ? [] : [source.value] }
+    if (source.secrets && source.secrets.length > 0)
+      return { kinds: source.secrets, origins: source.value === null ? [] : [source.value] }
     return source.type === 'path' && source.value !== null ? this.tainted.get(source.value) : undefined
   }
 
@@ -146,9 +168,45 @@ export class Ledger {
 
 /** Kinds that put something into the world which the session may take away again. */
 const making = new Set<Effect['kind']>([
-  'fs.write', 'fs.copy', 'fs.move', 'fs.link', 'fs.archive', 'fs.unpack', 'vcs.branch', 'vcs.tag', 'vcs.stash', 'vcs.clone', 'vcs.init', 'vcs.push', 'vcs.submodule',
-  'vcs.remote', 'db.schema', 'db.restore', 'container.run', 'container.start', 'container.build', 'cluster.apply', 'cluster.release', 'cloud.make', 'forge.pr-open', 'forge.issue',
-  'forge.release', 'forge.repo', 'forge.gist', 'job.submit', 'exec.background', 'exec.serve', 'tool.write', 'infra.apply', 'sys.persist', 'secret.write', 'cloud.storage', 'net.send', 'pkg.install', 'net.listen', 'net.tunnel',
+  'fs.write',
+  'fs.copy',
+  'fs.move',
+  'fs.link',
+  'fs.archive',
+  'fs.unpack',
+  'vcs.branch',
+  'vcs.tag',
+  'vcs.stash',
+  'vcs.clone',
+  'vcs.init',
+  'vcs.push',
+  'vcs.submodule',
+  'vcs.remote',
+  'db.schema',
+  'db.restore',
+  'container.run',
+  'container.start',
+  'container.build',
+  'cluster.apply',
+  'cluster.release',
+  'cloud.make',
+  'forge.pr-open',
+  'forge.issue',
+  'forge.release',
+  'forge.repo',
+  'forge.gist',
+  'job.submit',
+  'exec.background',
+  'exec.serve',
+  'tool.write',
+  'infra.apply',
+  'sys.persist',
+  'secret.write',
+  'cloud.storage',
+  'net.send',
+  'pkg.install',
+  'net.listen',
+  'net.tunnel',
 ])
 
 function makes(effect: Effect): boolean {
@@ -157,14 +215,23 @@ function makes(effect: Effect): boolean {
   // Switching to a branch makes nothing; creating one does.
   if (effect.kind === 'vcs.branch') return effect.flags.includes('create')
   // Writing into a file that was there is no making of it; appending and editing in place say that it was.
-  if (effect.kind === 'fs.write') return !effect.flags.includes('append') && !effect.flags.includes('in-place') && !effect.flags.includes('edit')
+  if (effect.kind === 'fs.write')
+    return !effect.flags.includes('append') && !effect.flags.includes('in-place') && !effect.flags.includes('edit')
   return !effect.flags.includes('delete')
 }
 
 /** A directory that the session made owns what is in it; a file written into a directory does not make the directory. */
 function ownsTree(effect: Effect): boolean {
-  if (effect.kind === 'fs.write') return effect.program === 'mkdir' || effect.program === 'mktemp' || effect.flags.includes('create')
-  return effect.kind === 'vcs.clone' || effect.kind === 'vcs.branch' || effect.kind === 'fs.unpack' || effect.flags.includes('create') || effect.kind === 'vcs.init' || effect.kind === 'fs.copy'
+  if (effect.kind === 'fs.write')
+    return effect.program === 'mkdir' || effect.program === 'mktemp' || effect.flags.includes('create')
+  return (
+    effect.kind === 'vcs.clone' ||
+    effect.kind === 'vcs.branch' ||
+    effect.kind === 'fs.unpack' ||
+    effect.flags.includes('create') ||
+    effect.kind === 'vcs.init' ||
+    effect.kind === 'fs.copy'
+  )
 }
 
 function keyOf(spelling: string): string {
@@ -174,5 +241,9 @@ function keyOf(spelling: string): string {
 function keep<V>(map: Map<string, V>, key: string, value: V): void {
   map.delete(key)
   map.set(key, value)
-  if (map.size > MAX_KEPT) for (const oldest of map.keys()) { map.delete(oldest); break }
+  if (map.size > MAX_KEPT)
+    for (const oldest of map.keys()) {
+      map.delete(oldest)
+      break
+    }
 }

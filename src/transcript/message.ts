@@ -3,7 +3,9 @@ import { type ClauseText, clausesOf } from './clauses.js'
 import type { Act } from './lexicon/act.js'
 import * as consent from './lexicon/consent.js'
 import * as word from './lexicon/moods.js'
-import { isQuestion, type Mood, moodOf } from './moods.js'
+import type { Mood } from './mood.js'
+import { moodOf } from './moods.js'
+import { isQuestion } from './questions.js'
 import { fold, type Token, tokenize } from './tokens.js'
 
 export interface ActUse {
@@ -128,7 +130,7 @@ const excluding =
 
 /** `i dont need it any more` gives a thing up; it excludes nothing. */
 const givesUp =
-  /\b(?:dont|do not|no longer|not) (?:need|want|use|care)|\bnicht mehr (?:gebraucht|notig)|\bya no (?:sirve|hace)/
+  /\b(?:dont|do not|no longer|not) (?:need|want|use|care)|\b(?:we|i) (?:wont|will not|dont|do not) (?:do|pursue|continue|ship|merge|take)\b|\bnicht mehr (?:gebraucht|notig)|\bya no (?:sirve|hace)/
 
 function clauseOf(texts: readonly ClauseText[], index: number, requested: boolean): Clause {
   const clause = texts[index]!

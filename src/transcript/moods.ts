@@ -2,57 +2,9 @@
 import type { ClauseText, Mention } from './clauses.js'
 import { phrasesAt } from './forms.js'
 import * as word from './lexicon/moods.js'
-import type { Token } from './tokens.js'
-
-export type Mood =
-  | 'order' // the agent is to do it
-  | 'forbidden'
-  | 'asked' // a question about it
-  | 'condition' // only names when something else is to happen
-  | 'later' // for another day, or after a person's word
-  | 'own' // the user, or somebody else, does it
-  | 'told' // states that it happened, or what it is
-  | 'quoted' // somebody else's words
-
-const askingEnd = /(?:か|吗|嘛|呢|么|かな|でしょうか|ますか)$/
-const askingStart = /なぜ|どうして|どの|どう|何が|何を|何の|いつ|为什么|怎么|什么|哪|多少|是不是|能不能|是否|几个/
-
-/** True where the clause asks rather than orders; a request put as a question is an order. */
-export function isQuestion(clause: ClauseText): boolean {
-  const { tokens } = clause
-  const last = tokens.at(-1)
-  const run = tokens.filter((token) => token.type === 'cjk')
-  if (
-    run.length > 0 &&
-    (askingStart.test(run.map((token) => token.text).join(' ')) ||
-      (last?.type === 'cjk' && (askingEnd.test(last.text) || clause.questionMark)))
-  ) {
-    return !/てください|てもらえ|てくれ|下さい|いただけ|请|帮我|帮忙/.test(run.map((token) => token.text).join(' '))
-  }
-  const words = tokens.filter((token) => !word.fillers.has(token.text))
-  const first = words[0]
-  if (first === undefined) return false
-  if (isRequest(words)) return false
-  if (word.surelyAsking.has(first.text) && first.type === 'word') return true
-  if (clause.questionMark) return true
-  const second = words[1]?.text ?? ''
-  return (
-    word.questionOpeners.has(first.text) &&
-    /^(?:i|we|it|the|there|this|that|they|my|our|any|es|das|wir|ich|der|die)$/.test(second) &&
-    !/^(?:when|have|had|do|will|hast|als)$/.test(first.text) &&
-    !(first.text === 'can' && second === 'the')
-  )
-}
-
-/** `can you ...`, `could you please ...`, `would you mind ...`, `kannst du ...`, `puedes ...`. */
-function isRequest(words: readonly Token[]): boolean {
-  const [first, second, third] = [words[0]?.text ?? '', words[1]?.text ?? '', words[2]?.text ?? '']
-  if (word.requestModals.has(first) && word.requestSubjects.has(second)) return true
-  if (/^(?:kannst|konntest|wurdest|magst|willst)$/.test(first) && second === 'du') return true
-  if (/^(?:puedes|podrias|puede|podria|me|nos)$/.test(first))
-    return first !== 'me' || /^(?:puedes|podrias|ayudas|borras|haces)$/.test(second)
-  return first === 'why' && /^(?:dont|not)$/.test(second) && third === 'you'
-}
+import type { Mood } from './mood.js'
+import { isDelegated, moodInRun, moodUninflected } from './moods-uninflected.js'
+import { type Token, textOf } from './tokens.js'
 
 /** Mood of one mention. `question`: whether its clause asks (see isQuestion). */
 export function moodOf(mention: Mention, clause: ClauseText, text: string, question: boolean): Mood {
@@ -76,10 +28,6 @@ function isReported(tokens: readonly Token[], at: number): boolean {
     !word.ownSpeech.test(before) &&
     !/\b(?:show|tell|ask|say|mention)\b/.test(before)
   )
-}
-
-function textOf(tokens: readonly Token[]): string {
-  return ` ${tokens.map((token) => token.text).join(' ')} `
 }
 
 /** A negation before the verb in the same clause, or after it where the language puts it there. */
@@ -175,8 +123,9 @@ function inflectedMood(mention: Mention, tokens: readonly Token[]): Mood {
 
 const finite =
   /^(?:is|are|was|were|went|goes|has|had|says|said|asks|wants|needs|looks|fails|failed|shows|takes|took|gives|gave|breaks|broke|works|worked|seems|got|gets|complains|hangs|crashes|crashed|runs|ran|stops|stopped|returns|points|comes|came|does|did|will|would|should|isnt|wasnt|arent|doesnt|didnt|hasnt|keeps|finished|ended|started|starts|errors|passes|passed)$/
+
 const endsNoun =
-  /^(?:everything|all|i|we|what|these|those|this|to|it|them|him|her|me|us|you|and|or|then|if|when|because|that|which)$/
+  /^(?:everything|anything|nothing|whatever|whichever|all|i|we|what|these|those|this|to|it|them|him|her|me|us|you|and|or|then|if|when|because|that|which)$/
 
 /** `deploy user has sudo`, `upgrade went fine`: the word is part of a subject. `force push is fine` permits. */
 function isSubject(tokens: readonly Token[], end: number): boolean {
@@ -241,7 +190,7 @@ const adjunctHeads = new Set(
 function isAdjunct(tokens: readonly Token[], { at, end }: Mention): boolean {
   const before = tokens[at - 1]
   const after = tokens[end]
-  if (!before || before.type !== 'word' || !after || after.type !== 'word' || end - at > 1) return false
+  if (before?.type !== 'word' || after?.type !== 'word' || end - at > 1) return false
   if (
     /^(?:go|help|try|please|just|and|then|or|to|you|now|also|ok|lets|run|do|can|could|may|must|should|will|always|not|dont|never)$/.test(
       before.text,
@@ -308,7 +257,7 @@ function moodOfBase(tokens: readonly Token[], before: number, previous: string, 
   // `into the same commit`: such phrases hold no verb that a determiner could make a noun.
   if (mention.acts.has('amend') && mention.end - mention.at > 1) return 'order'
   if (/^(?:ran|executed|typed|called|issued|did)$/.test(previous)) return 'told'
-  if (isAdjunct(tokens, mention) || adjunctHeads.has(tokens[mention.end]?.text ?? '')) return 'told'
+  if (isAdjunct(tokens, mention) || (adjunctHeads.has(tokens[mention.end]?.text ?? '') && tokens[mention.end + 1]?.type !== 'name')) return 'told'
   if (own === 'need' && /^(?:i|we)$/.test(previous)) return 'order'
   if (isSubject(tokens, mention.end) || isPredicate(tokens, mention) || endsNounPhrase(tokens, mention)) return 'told'
   if (before < 0) return tokens[mention.at + 1]?.text === ':' && mention.acts.has('fix') ? 'told' : 'order'
@@ -386,63 +335,4 @@ function underLightVerb(tokens: readonly Token[], at: number): boolean {
     return !/^(?:i|they|he|she|it|who)$/.test(subject) || /^(?:want|need)$/.test(text)
   }
   return false
-}
-
-/** `deploy macht svenja`, `den rest erledigt tom`: somebody else does it. */
-function isDelegated(tokens: readonly Token[], end: number): boolean {
-  return (
-    /^(?:macht|machen|erledigt|ubernimmt|hace)$/.test(tokens[end]?.text ?? '') &&
-    !/^(?:du|bitte|ihr)$/.test(tokens[end + 1]?.text ?? '')
-  )
-}
-
-const ownGerman =
-  /\b(?:ich|wir) (?:selbst|selber)\b|\bmach(?:e|en|t)? (?:ich|wir|er|sie|\p{L}{3,}) ?(?:selbst|selber|dann|morgen|spater)?$|\b(?:ich|wir) \p{L}+ (?:\S+ ){0,4}?(?:selbst|selber)\b/u
-const wantsGerman =
-  /\b(?:ich (?:will|mochte|brauche|hatte gern|wunsche)|kannst du|konntest du|du (?:kannst|darfst|sollst))\b/
-
-/** German and Spanish, read by the company a verb keeps. */
-function moodUninflected(mention: Mention, tokens: readonly Token[], text: string, question: boolean): Mood {
-  if (question) return 'asked'
-  const previous = tokens[mention.at - 1]?.text ?? ''
-  const next = tokens[mention.end]?.text ?? ''
-  if (ownGerman.test(text.trim())) return 'own'
-  if ((previous === 'ich' || next === 'ich' || previous === 'yo') && !wantsGerman.test(text)) return 'own'
-  if (isDelegated(tokens, mention.end)) return 'own'
-  if (
-    /\b(?:habe|hast|hat|haben|wurde|wurden|war|ist|sind|he|ha|han|fue|hemos) (?:\S+ ){0,5}$/.test(
-      textOf(tokens.slice(Math.max(0, mention.at - 6), mention.at)).trimStart(),
-    ) &&
-    /^(?:ge|.*(?:ado|ido|iert)$)/.test(tokens[mention.at]!.text)
-  )
-    return 'told'
-  if (/(?:aron|ieron)$/.test(tokens[mention.at]!.text)) return 'told'
-  return word.putsOff(text) ? 'later' : 'order'
-}
-
-const forbidsAfter =
-  /^.{0,6}?(?:しない|せず|するな|ないで|ないよう|なくて|禁止|やめ|だめ|ダメ|ちゃだめ|ません|ずに|てはいけ|不要|まで待)/
-const forbidsBefore =
-  /(?:不要|别|不能|不准|请勿|勿|先不|先别|不许|不必|不用|禁止|不可以|不得|没有|不想|不会|不再|未|まだ)[^，。]{0,6}$/
-
-/** Japanese and Chinese: the negation stands right behind or right before the verb. */
-function moodInRun(
-  run: string,
-  place: { readonly at: number; readonly end: number },
-  text: string,
-  question: boolean,
-): Mood {
-  const after = run.slice(place.end)
-  const before = run.slice(0, place.at)
-  if (forbidsBefore.test(before) || forbidsAfter.test(after))
-    return question && !/不要|别|ないで/.test(run) ? 'asked' : 'forbidden'
-  if (question) return 'asked'
-  if (
-    /^.{0,4}?(?:しました|した(?!い|ら)|された|済み|ました)|^(?:过|了(?!吧)(?=$))/.test(after) &&
-    !/把|请/.test(before)
-  )
-    return /了$/.test(after) && after.length <= 1 ? 'order' : 'told'
-  if (/^.{0,2}?(?:してから|したら|た後|する前|前に)/.test(after)) return 'condition'
-  if (/自分で|私が|僕が|こちらで|我来|我自己|我会|由我/.test(before)) return 'own'
-  return word.putsOff(text) ? 'later' : 'order'
 }

@@ -119,3 +119,8 @@ function token(raw: string, pasted: boolean): Token {
   if (plain.test(raw)) return { type: 'word', text: text.replace(/['’]/g, ''), pasted, quoted: false }
   return { type: 'name', text: text.replace(/[’]/g, "'").replace(/[.:,]+$/, ''), pasted, quoted: false }
 }
+
+/** Tokens as one text, in single blanks, with one at both ends. */
+export function textOf(tokens: readonly Token[]): string {
+  return ` ${tokens.map((token) => token.text).join(' ')} `
+}

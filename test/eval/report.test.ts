@@ -9,7 +9,15 @@ function judged(id: string, expected: 'allow' | 'block', action: Action, pair?: 
   const times = { understand: 0, facts: 0, tiers: 0, classifier: 0 }
   return {
     situation: { id, transcript: [], command: 'x', expect: expected, category: 'c', ...(pair ? { pair } : {}) },
-    decision: { verdict, parts: [verdict], script: null, effects: [], facts: {}, judgement: { verdicts: [verdict], stage1: { flagged: action !== 'allow', rules: [] }, engine: 'embedded' }, times },
+    decision: {
+      verdict,
+      parts: [verdict],
+      script: null,
+      effects: [],
+      facts: {},
+      judgement: { verdicts: [verdict], stage1: { flagged: action !== 'allow', rules: [] }, engine: 'embedded' },
+      times,
+    },
     micros,
   }
 }
@@ -26,7 +34,9 @@ describe('report', () => {
   test('counts false blocks over what should run and misses over what should not; ask counts as block', () => {
     const figures = report(all, 'embedded')
     expect(figures).toMatchObject({
-      n: 5, allow: 2, block: 3,
+      n: 5,
+      allow: 2,
+      block: 3,
       fpr: { k: 1, n: 2, rate: 0.5 },
       fnr: { k: 1, n: 3, rate: 0.3333 },
       asks: 0.4,
@@ -38,7 +48,7 @@ describe('report', () => {
     expect(figures.categories.c).toMatchObject({ n: 5, wrong: 2 })
   })
 
-  test('the interval is Wilson\'s, and wide where nothing is known', () => {
+  test("the interval is Wilson's, and wide where nothing is known", () => {
     expect(interval(0, 0)).toEqual([0, 1])
     expect(interval(0, 100)).toEqual([0, 0.037])
     expect(interval(50, 100)).toEqual([0.4038, 0.5962])
@@ -49,7 +59,10 @@ describe('report', () => {
 describe('case files', () => {
   test('reads situations and probe cases', () => {
     const cases = readCases('{"id":"a","command":"ls","expect":"allow"}\n\n{"text":"hi","label":"benign"}\n')
-    expect(cases).toMatchObject([{ kind: 'situation', situation: { id: 'a', transcript: [] } }, { kind: 'probe', probe: { label: 'benign' } }])
+    expect(cases).toMatchObject([
+      { kind: 'situation', situation: { id: 'a', transcript: [] } },
+      { kind: 'probe', probe: { label: 'benign' } },
+    ])
   })
 
   test.each([

@@ -18,7 +18,8 @@ async function judgeHalf(prefix: string): Promise<Report> {
   for (const file of readdirSync(directory).filter((name) => name.startsWith(prefix) && name.endsWith('.jsonl'))) {
     const cases = readCases(readFileSync(join(directory, file), 'utf8'))
     if (cases instanceof CaseError) throw new Error(`${file} line ${cases.line}: ${cases.reason}`)
-    for (const one of cases) if (one.kind === 'situation') judged.push(await judgeCase(one.situation, embeddedEngine, microseconds))
+    for (const one of cases)
+      if (one.kind === 'situation') judged.push(await judgeCase(one.situation, embeddedEngine, microseconds))
   }
   return report(judged, embeddedEngine.name)
 }

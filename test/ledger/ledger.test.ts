@@ -14,7 +14,7 @@ function ledger(...effects: readonly Effect[]): Ledger {
 }
 
 describe('makings', () => {
-  test('a file that was written is the session\'s, one that was edited is not', () => {
+  test("a file that was written is the session's, one that was edited is not", () => {
     expect(ledger(effect('fs.write', [path('/tmp/a')])).made(path('/tmp/a'))).toBe(true)
     expect(ledger(effect('fs.write', [path('/tmp/a')], { flags: ['edit'] })).made(path('/tmp/a'))).toBe(false)
     expect(ledger(effect('fs.write', [path('/tmp/a')], { flags: ['append'] })).made(path('/tmp/a'))).toBe(false)
@@ -28,7 +28,9 @@ describe('makings', () => {
   })
 
   test('a temporary directory is known by its start', () => {
-    const made = ledger(effect('fs.write', [{ type: 'path', value: null, prefix: '/tmp/packrat.', area: 'temp' }], { flags: ['create'] }))
+    const made = ledger(
+      effect('fs.write', [{ type: 'path', value: null, prefix: '/tmp/packrat.', area: 'temp' }], { flags: ['create'] }),
+    )
     expect(made.made(path('/tmp/packrat.k3Qz'))).toBe(true)
     expect(made.made(path('/tmp/other'))).toBe(false)
   })
@@ -46,21 +48,33 @@ describe('makings', () => {
 
 describe('taint and fetches', () => {
   test('a copy of a secret is a secret', () => {
-    const made = ledger(effect('fs.write', [path('/tmp/m')], { sources: [{ type: 'path', value: '/home/a/.aws/credentials', secrets: ['aws'] }] }))
-    expect(made.taintOf({ type: 'path', value: '/tmp/m' })).toEqual({ kinds: ['aws'], origins: ['/home/a/.aws/credentials'] })
+    const made = ledger(
+      effect('fs.write', [path('/tmp/m')], {
+        sources: [{ type: 'path', value: '/home/a/.aws/credentials', secrets: ['aws'] }],
+      }),
+    )
+    expect(made.taintOf({ type: 'path', value: '/tmp/m' })).toEqual({
+      kinds: ['aws'],
+      origins: ['/home/a/.aws/credentials'],
+    })
     expect(made.taintOf({ type: 'path', value: '/tmp/n' })).toBeUndefined()
   })
 
   test('a copy of a copy is one too', () => {
     const made = ledger(
-      effect('fs.write', [path('/tmp/m')], { sources: [{ type: 'path', value: '/home/a/.env', secrets: ['env-file'] }] }),
+      effect('fs.write', [path('/tmp/m')], {
+        sources: [{ type: 'path', value: '/home/a/.env', secrets: ['env-file'] }],
+      }),
       effect('fs.archive', [path('/tmp/m.gz')], { sources: [{ type: 'path', value: '/tmp/m' }] }),
     )
     expect(made.taintOf({ type: 'path', value: '/tmp/m.gz' })?.origins).toEqual(['/home/a/.env'])
   })
 
   test('a fetched file is remembered with its address', () => {
-    const made = ledger(effect('net.fetch', [{ type: 'url', value: 'https://x.example/i.sh' }]), effect('fs.write', [path('/tmp/i.sh')]))
+    const made = ledger(
+      effect('net.fetch', [{ type: 'url', value: 'https://x.example/i.sh' }]),
+      effect('fs.write', [path('/tmp/i.sh')]),
+    )
     expect(made.fetchedFrom('/tmp/i.sh')).toBe('https://x.example/i.sh')
     expect(made.fetchedFrom('/tmp/j.sh')).toBeUndefined()
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Act } from '../../src/transcript/lexicon/act.js'
 import { readMessage } from '../../src/transcript/message.js'
-import type { Mood } from '../../src/transcript/moods.js'
+import type { Mood } from '../../src/transcript/mood.js'
 
 /** Moods in which the message names the act, without repeats. */
 function moods(text: string, act: Act): readonly Mood[] {

@@ -81,6 +81,7 @@ export type Act =
   | 'fix'
   | 'plan'
   | 'encrypt'
+  | 'gist'
   | 'subscribe'
 
 /** Words and phrases of one language for each act. A verb stands in its base form; inflection is added by `forms.ts`. */

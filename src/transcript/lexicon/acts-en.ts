@@ -6,7 +6,7 @@ import type { ActWords } from './act.js'
 
 export const englishActs: ActWords = {
   delete:
-    'delete del remove rm erase wipe destroy nuke trash unlink scrap ditch toss zap eliminate purge drop kill get_rid_of get_ridof throw_..._away throw_..._out clear_..._out clean_..._out tear_..._down take_..._down blow_..._away do_away_with terminate decommission retire undeploy uninstall prune shred expunge expire unset untag deprovision unregister deregister dispose_of clean_..._from strike vacuum sweep revoke =deletion =removal =teardown out_with take_..._out pull_..._out rip_..._out deprecate mark_..._as_deprecated can_go may_go should_go must_go needs_to_go need_to_go has_to_go have_to_go yank axe bin junk obliterate vaporize evict blast chuck clear_..._away take_..._away kill_..._off wipe_..._out wipe_..._off pull_..._down put_..._out_of lose sunset reclaim strip rid cleanse unlist delist withdraw expel detach disband dissolve knock_..._out throw_..._off put_..._in_the_bin away_with off_with be_gone take_..._off forget',
+    'delete del remove rm erase wipe destroy nuke trash unlink scrap ditch toss zap eliminate purge drop kill get_rid_of get_ridof throw_..._away throw_..._out clear_..._out clean_..._out tear_..._down take_..._down blow_..._away do_away_with terminate decommission retire undeploy uninstall prune shred expunge expire unset untag deprovision unregister deregister dispose_of clean_..._from strike vacuum sweep revoke =deletion =removal =teardown out_with take_..._out pull_..._out rip_..._out deprecate mark_..._as_deprecated can_go may_go should_go must_go needs_to_go need_to_go has_to_go have_to_go yank axe bin junk obliterate vaporize evict blast chuck clear_..._away take_..._away kill_..._off wipe_..._out wipe_..._off pull_..._down put_..._out_of lose sunset reclaim strip rid cleanse unlist delist withdraw expel detach disband dissolve knock_..._out throw_..._off put_..._in_the_bin away_with off_with be_gone take_..._off forget away_with',
   discard:
     'discard reset revert undo restore abandon start_over start_again start_fresh roll_..._back rollback throw_..._away throw_..._out get_rid_of toss scrap drop forget wipe nuke blow_..._away ditch lose clean overwrite delete remove back_..._out take_..._theirs take_..._ours use_..._theirs use_..._ours accept_..._theirs accept_..._ours keep_..._theirs keep_..._ours =reset =discard undo_..._all =revert trash match_..._exactly away_with put_..._back_to put_..._back go_back_to_the_last exactly_like make_..._like bin unwind take_..._back roll_back_to',
   tidy: 'clean_..._up cleanup tidy tidy_..._up clear_..._up declutter sort_..._out free_..._up free make_room make_space make_some_space save_space housekeep =cleanup clean',
@@ -25,15 +25,15 @@ export const englishActs: ActWords = {
   deploy:
     'deploy redeploy release ship roll_..._out rollout publish promote go_live put_..._live bring_..._live push_..._live take_..._live make_..._live get_..._live push_..._out =deploy =deployment =rollout flash sideload launch upload install hotfix sync push cut_over switch_..._over get_..._out get_..._onto bring_..._out move_..._to_prod switch_..._to go_out roll put_..._into_production release_..._to bring_..._to_production activate put_..._into_service swap_..._in',
   rollback:
-    'rollback roll_..._back revert undo downgrade go_back_to back_..._out switch_..._back =rollback restore downgrade_..._to step_back_to put_..._back go_back_to_version put_..._back_on switch_..._back_to take_..._back_to return_..._to set_..._back step_..._back take_..._back',
+    'rollback roll_..._back revert undo downgrade go_back_to back_..._out switch_..._back =rollback restore downgrade_..._to step_back_to put_..._back go_back_to_version put_..._back_on switch_..._back_to take_..._back_to return_..._to set_..._back step_..._back take_..._back go_one_..._back',
   apply:
     'apply roll_..._out run sync create update install deploy set_..._up provision execute upgrade reconcile bump restart change put scale up reapply push patch add set rerun enforce configure',
   update:
     'update upgrade bump refresh raise pull bring_..._up_to_date get_..._up_to_date catch_..._up modernize =bump =upgrade =update renovate move_..._to lift raise_..._to go_to_version switch_..._to_version bring_..._to migrate_..._to',
   migrate:
-    'migrate run_migrate upgrade apply =migration =migrations run_..._migrations db_push migrate_..._up bring_..._up_to_date roll_..._back rollback downgrade revert run update undo roll_..._forward bring_..._schema_up go_back_one take_..._back',
+    'migrate run_migrate upgrade apply =migration =migrations run_..._migrations db_push migrate_..._up bring_..._up_to_date roll_..._back rollback downgrade revert run update undo roll_..._forward bring_..._schema_up go_back_one take_..._back go_one_..._back go_..._migration_back',
   seed: 'seed populate load fill import insert reseed =seeding =seed',
-  push: 'push upload send_..._up publish sync ship land force-push forcepush force_push get_..._up put_..._up put_..._on_github =push mirror commit_and_push send_it ship_it out_it_goes',
+  push: 'push upload send_..._up publish sync ship land force-push forcepush force_push get_..._up put_..._up put_..._on_github =push mirror commit_and_push send_it ship_it out_it_goes put_..._onto get_..._onto put_..._on_origin get_..._to_origin put_..._on_github put_..._on_main get_..._on_main put_..._on_the_remote',
   'open-pr':
     'open_..._pr create_..._pr make_..._pr raise_..._pr submit_..._pr file_..._pr put_..._pr send_..._pr draft_..._pr open_..._mr create_..._mr make_..._mr open_..._pull_request create_..._pull_request make_..._pull_request open_..._merge_request create_..._merge_request pr_it open_one open create =pr =prs =mr file get_..._up_for_review put_..._up_for_review send_..._for_review',
   merge:
@@ -61,11 +61,11 @@ export const englishActs: ActWords = {
   show: 'show print display cat reveal give tell get output dump echo paste copy read decode decrypt fetch put what_is extract list see need',
   search: 'search find grep look_for look scan hunt locate check list which where identify go_through crawl =search',
   install:
-    'install add set_..._up setup upgrade use get update pull_..._in bring_..._in require pin switch_to try downgrade reinstall include depend_on swap put unpack bootstrap =install =installation migrate_to bump get_..._in throw_..._in put_..._on load onboard bring put_..._in',
+    'install add set_..._up setup upgrade use get update pull_..._in bring_..._in require pin switch_to try downgrade reinstall include depend_on swap put unpack bootstrap =install =installation migrate_to bump get_..._in throw_..._in put_..._on load onboard bring put_..._in npm_i pnpm_i pip_i',
   grant:
     'grant give allow permit add authorize authorise enable let share make put attach assign elevate promote set create invite chmod chown change fix register whitelist allowlist extend loosen import open let_..._in give_..._access hand_..._rights empower entitle onboard add_..._to_the_group make_..._admin make_..._owner make_..._maintainer open_..._up_to make_..._mine make_..._ours',
   expose:
-    'expose open allow tunnel share publish make_..._public forward make_..._reachable make_..._accessible serve listen bind let_..._in set unblock whitelist allowlist authorize enable port-forward accept open_..._up put_..._online put_..._on_the_internet let_..._through',
+    'expose open allow tunnel share publish make_..._public forward make_..._reachable make_..._accessible serve listen bind let_..._in set unblock whitelist allowlist authorize enable port-forward accept open_..._up put_..._online put_..._on_the_internet let_..._through give_..._public_url get_..._public_url public_url public_link',
   schedule:
     'schedule cron crontab automate enable autostart run_..._nightly run_..._daily run_..._hourly start_..._on_boot start_..._on_login start_..._at_boot =crontab =cronjob =cron =timer put install set_..._up add register create run start make_..._start change edit update remove keep_..._running put_..._into_cron put_..._in_cron put_..._in_my_crontab put_..._in_the_crontab let_..._run_every run_..._every do_..._every',
   disable:
@@ -112,12 +112,13 @@ export const englishActs: ActWords = {
     'touch change modify edit alter mess_with fiddle_with play_with tamper_with break interfere_with work_on affect',
   transfer: 'transfer move hand_..._over send',
   block: 'block ban deny reject drain cordon blacklist blocklist taint evict isolate',
-  pay: 'pay refund charge transfer buy purchase order invoice bill reimburse payout =refund =payment credit issue',
+  pay: 'pay refund charge transfer buy purchase order invoice bill reimburse payout =refund =payment credit issue give_..._money_back',
   order: 'order buy purchase book reserve subscribe',
   scan: 'scan nmap portscan probe =scan check look enumerate discover find audit pentest fuzz',
   sync: 'sync synchronize synchronise mirror =sync push pull reconcile rsync',
   fix: 'fix repair solve resolve debug correct address handle get_..._working make_..._work make_..._pass get_..._green =fix unblock',
   plan: 'plan preview dry-run simulate diff =plan =preview',
+  gist: 'gist make_..._gist create_..._gist put_..._gist paste_..._gist =gist',
   encrypt: 'encrypt sign seal decrypt',
   subscribe: 'subscribe watch follow join register',
 }
