@@ -15,7 +15,6 @@ import { type Exec, execRequest, lineRequest } from './incoming.js'
 import { createLatencies } from './latency.js'
 import { countDenials, type DenialLimits } from './limits.js'
 import { createLineage, type Lineage, processStat } from './lineage.js'
-import { asksByLine, disarms, type LiveShells } from './live-shell.js'
 import { faultMessage, refusal } from './message.js'
 import {
   effectKey,
@@ -58,10 +57,8 @@ export interface BrokerOptions {
   /** Directories of programs that the user had on PATH (see isPredicted). */
   readonly trustedPath: ReadonlySet<string>
   readonly limits: DenialLimits
-  /** Shells that ask for each of their lines; undefined where none can. */
-  readonly liveShells: LiveShells | undefined
-  /** Called each time that a refusal reaches a limit. True: the session is over, and nothing of it runs any more. */
-  onLimit(reason: string): boolean
+  /** Called each time that a refusal reaches a limit. */
+  onLimit(reason: string): void
   /** Monotonic microseconds. */
   now(): number
 }
@@ -106,7 +103,6 @@ export function createBroker(options: BrokerOptions): Broker {
   let agentPid = 0
   let blocked = 0
   let decided = 0
-  let over: string | undefined
 
   /** Writes the entry; then the answer may go out. Without an entry nothing runs. */
   function write(answer: Omit<Answer, 'elapsed'>, start: number): { reply: Reply; entry: string } {
@@ -125,7 +121,7 @@ export function createBroker(options: BrokerOptions): Broker {
 
   function countOutcome(ran: boolean): void {
     const reached = ran ? denials.allowed() : denials.denied()
-    if (reached !== undefined && options.onLimit(reached)) over = reached
+    if (reached !== undefined) options.onLimit(reached)
   }
 
   async function exec(message: ExecRequest): Promise<Reply> {
@@ -140,11 +136,6 @@ export function createBroker(options: BrokerOptions): Broker {
 
   async function answerExec(message: ExecRequest, request: Exec, start: number): Promise<Reply> {
     const parent = lineage.parentOf(message)
-    if (over !== undefined) return ended(request, over, start)
-    if (isAsker(message)) {
-      lineage.asks(message)
-      return allowReply
-    }
     const known = withoutDeciding(message, request, parent)
     const decision = known
       ? undefined
@@ -222,55 +213,24 @@ export function createBroker(options: BrokerOptions): Broker {
     return undefined
   }
 
-  /** The session's own gatesh-ask, on its way to ask about a line. */
-  function isAsker({ exe, dev, ino, argv, door }: ExecRequest): boolean {
-    const own = options.liveShells?.asker
-    return (
-      own !== undefined &&
-      door === 'supervisor' &&
-      exe === own.path &&
-      dev === own.dev &&
-      ino === own.ino &&
-      argv[1] === 'line'
-    )
-  }
-
-  /** A shell of which all that stands against it is that its commands come later. */
-  function liveShell(
-    message: ExecRequest,
-    request: Extract<Request, { kind: 'exec' }>,
-    decision: Decision | undefined,
-  ): Outcome | undefined {
-    const against = decision?.parts.filter(({ action }) => action !== 'allow') ?? []
-    const stopped = decision ? stoppedEffects(decision) : []
-    if (against.length === 0 || stopped.length !== against.length || !options.liveShells) return undefined
-    if (!stopped.every(({ kind }) => kind === 'exec.opaque')) return undefined
-    return asksByLine(request, message.env, options.liveShells) ? byLine : undefined
-  }
-
   async function line(message: LineRequest): Promise<Reply> {
     const start = now()
     const request = lineRequest(message)
     try {
-      if (over !== undefined) return ended(request, over, start)
-      const world = host.worldFor(() => undefined)
-      const decision = await judge.decide(request, world)
-      // What is no program of its own is no exec: there is no second look at a builtin.
-      const { verdict, how } = disarms(decision.script) ? disarmed : outcomeOf(decision, undefined, 'line')
-      const { reply, entry } = write({ request, verdict, ran: verdict.action === 'allow', how, decision }, start)
-      const ran = reply.action === 'allow'
-      judge.settled(request, commandOf(request), decision, ran)
-      countOutcome(ran)
-      lineage.line(message, ran ? { entry, predicted: predictedBy(decision.script) } : undefined)
+      const decision = await judge.decide(
+        request,
+        host.worldFor(() => undefined),
+      )
+      const { verdict, how } = outcomeOf(decision, undefined, fields.coverage)
+      const ran = verdict.action === 'allow'
+      const { reply } = write({ request, verdict, ran, how, decision }, start)
+      if (fields.coverage !== 'supervisor')
+        judge.settled(request, commandOf(request), decision, reply.action === 'allow')
+      countOutcome(reply.action === 'allow')
       return reply
     } catch (error) {
       return fault(request, error, start)
     }
-  }
-
-  function ended(request: Request, reached: string, start: number): Reply {
-    const reason = `${reached}, and gatesh is ending the session`
-    return write({ request, verdict: { action: 'deny', tier: 0, rule: 'limit', reason }, ran: false, how: 'decided' }, start).reply
   }
 
   function fault(request: Request, error: unknown, start: number): Reply {
