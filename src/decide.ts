@@ -58,7 +58,9 @@ export async function decide(request: Request, grounds: Grounds): Promise<Decisi
 
   const git = world.git(request.cwd ?? session.place.cwd)
   const around = { place: session.place, world, facts, own: session.ledger, git }
-  const { verdicts, open } = settle(effects, around, grounds.userRules?.(request, script), (effect) => session.words.forbids(effect))
+  const { verdicts, open } = settle(effects, around, grounds.userRules?.(request, script), (effect) =>
+    session.words.forbids(effect),
+  )
   const settled = grounds.now()
 
   const judged = open.length > 0 ? engine.judge({ request, script, effects, open, facts, session, world }) : undefined
@@ -73,7 +75,12 @@ export async function decide(request: Request, grounds: Grounds): Promise<Decisi
     effects,
     facts,
     ...(judgement ? { judgement } : {}),
-    times: { understand: understood - start, facts: known - understood, tiers: settled - known, classifier: done - settled },
+    times: {
+      understand: understood - start,
+      facts: known - understood,
+      tiers: settled - known,
+      classifier: done - settled,
+    },
   }
 }
 

@@ -11,7 +11,9 @@ const say = (line: string) => void process.stderr.write(`gatesh: ${line}\n`)
 const standardStreams = {
   stdin: process.stdin,
   pass: (bytes: Uint8Array) =>
-    new Promise<void>((resolve) => void (process.stdout.write(bytes) ? resolve() : process.stdout.once('drain', resolve))),
+    new Promise<void>(
+      (resolve) => void (process.stdout.write(bytes) ? resolve() : process.stdout.once('drain', resolve)),
+    ),
   print,
   warn: say,
 }

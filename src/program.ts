@@ -8,10 +8,20 @@ import type { Place } from './world.js'
 type Exec = Extract<Request, { kind: 'exec' }>
 
 /** Files that act by the name they are called by. */
-const multicall = new Set(['busybox', 'toybox', 'coreutils', 'uutils', 'sbase-box', 'ubase-box', 'crunch', 'gatesh-shim'])
+const multicall = new Set([
+  'busybox',
+  'toybox',
+  'coreutils',
+  'uutils',
+  'sbase-box',
+  'ubase-box',
+  'crunch',
+  'gatesh-shim',
+])
 
 /** Interpreters whose script may itself be a well-known tool (`node /usr/lib/node_modules/npm/bin/npm-cli.js`). */
-const interpreters = /^(?:node|nodejs|bun|deno|python\d*(?:\.\d+)?|pypy\d*|perl(?:5[\d.]*)?|ruby[\d.]*|php[\d.]*|lua[\d.]*|dash|bash|sh|zsh|ksh|env)$/
+const interpreters =
+  /^(?:node|nodejs|bun|deno|python\d*(?:\.\d+)?|pypy\d*|perl(?:5[\d.]*)?|ruby[\d.]*|php[\d.]*|lua[\d.]*|dash|bash|sh|zsh|ksh|env)$/
 
 /** Entry files of tools whose own name does not tell the tool. */
 const entryNames: Readonly<Record<string, string>> = {

@@ -8,7 +8,13 @@ export type StdinKind =
   | { readonly kind: 'file'; readonly path: string }
 
 export type Request =
-  | { readonly kind: 'script'; readonly door: Door; readonly text: string; readonly dialect: Dialect; readonly cwd: string }
+  | {
+      readonly kind: 'script'
+      readonly door: Door
+      readonly text: string
+      readonly dialect: Dialect
+      readonly cwd: string
+    }
   | {
       readonly kind: 'exec'
       readonly door: Door
@@ -25,4 +31,11 @@ export type Request =
       readonly nameless?: boolean
       readonly setuid?: boolean
     }
-  | { readonly kind: 'tool'; readonly door: Door; readonly agent: string; readonly tool: string; readonly input: Readonly<Record<string, unknown>>; readonly cwd: string }
+  | {
+      readonly kind: 'tool'
+      readonly door: Door
+      readonly agent: string
+      readonly tool: string
+      readonly input: Readonly<Record<string, unknown>>
+      readonly cwd: string
+    }

@@ -34,7 +34,8 @@ export function atLeast(a: Action, b: Action): boolean {
  */
 export function strictest(parts: readonly Verdict[]): Verdict {
   const first = parts[0]
-  if (!first) return { action: 'deny', tier: 0, rule: 'nothing-judged', reason: 'nothing was judged, so nothing is permitted' }
+  if (!first)
+    return { action: 'deny', tier: 0, rule: 'nothing-judged', reason: 'nothing was judged, so nothing is permitted' }
   let worst = first
   for (const part of parts) {
     const stricter = order[part.action] - order[worst.action]

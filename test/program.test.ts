@@ -5,7 +5,15 @@ import type { Request } from '../src/request.js'
 const place = { cwd: '/home/dev/app', project: '/home/dev/app', home: '/home/dev', temp: ['/tmp'] }
 
 function exec(exe: string, argv: readonly string[], execfn?: string): Extract<Request, { kind: 'exec' }> {
-  return { kind: 'exec', door: 'supervisor', exe, argv, cwd: '/home/dev/app', stdin: { kind: 'null' }, ...(execfn ? { execfn } : {}) }
+  return {
+    kind: 'exec',
+    door: 'supervisor',
+    exe,
+    argv,
+    cwd: '/home/dev/app',
+    stdin: { kind: 'null' },
+    ...(execfn ? { execfn } : {}),
+  }
 }
 
 describe('argvOf', () => {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { atLeast, strictest, type Verdict } from '../src/verdict.js'
 
-const verdict = (action: Verdict['action'], tier: Verdict['tier'], rule = 'r'): Verdict => ({ action, tier, rule, reason: 'why' })
+const verdict = (action: Verdict['action'], tier: Verdict['tier'], rule = 'r'): Verdict => ({
+  action,
+  tier,
+  rule,
+  reason: 'why',
+})
 
 describe('strictest', () => {
   it('permits nothing when nothing was judged', () => {

@@ -24,18 +24,53 @@ export interface Surroundings {
 const pathsOf = (effect: Effect) => effect.targets.filter((target) => target.type === 'path')
 
 /** Guarded places that only matter when something is written there; reading them is plain. */
-const plainToRead = new Set(['ci', 'git-hook', 'git-config', 'git-modules', 'shell-rc', 'agent-settings', 'editor-settings', 'envrc', 'cron', 'service', 'package-rc', 'state-file', 'path-directory', 'gate', 'git-dir', 'agent-memory', 'agent-transcript', 'ssh', 'accounts', 'network'])
+const plainToRead = new Set([
+  'ci',
+  'git-hook',
+  'git-config',
+  'git-modules',
+  'shell-rc',
+  'agent-settings',
+  'editor-settings',
+  'envrc',
+  'cron',
+  'service',
+  'package-rc',
+  'state-file',
+  'path-directory',
+  'gate',
+  'git-dir',
+  'agent-memory',
+  'agent-transcript',
+  'ssh',
+  'accounts',
+  'network',
+])
 
-const reads = new Set(['fs.read', 'fs.list', 'sys.read', 'pkg.read', 'gate.use', 'job.read', 'container.read', 'net.lookup'])
+const reads = new Set([
+  'fs.read',
+  'fs.list',
+  'sys.read',
+  'pkg.read',
+  'gate.use',
+  'job.read',
+  'container.read',
+  'net.lookup',
+])
 
 function plainPath(effect: Effect): boolean {
-  return effect.targets.every((target) => !target.guarded || (reads.has(effect.kind) && plainToRead.has(target.guarded)))
+  return effect.targets.every(
+    (target) => !target.guarded || (reads.has(effect.kind) && plainToRead.has(target.guarded)),
+  )
 }
 
 const conditions: Record<Condition, (effect: Effect, around: Surroundings) => boolean> = {
   'known-targets': (effect) =>
     effect.targets.every((target) => target.value !== null || target.area === 'project' || target.area === 'temp'),
-  inside: (effect) => pathsOf(effect).every((target) => target.area === 'project' || target.area === 'temp' || target.value === '/dev/null'),
+  inside: (effect) =>
+    pathsOf(effect).every(
+      (target) => target.area === 'project' || target.area === 'temp' || target.value === '/dev/null',
+    ),
   'own-or-tracked': (effect, { place, facts, own }) => {
     const gone = pathsOf(effect).filter((target) => target.role !== 'from')
     if (gone.length === 0) return false

@@ -29,7 +29,15 @@ export type Need =
   | { readonly need: 'destination' } // where data goes
 
 /** Facts and makings that clear a rule without the user's word. */
-export type Clearance = 'own-making' | 'nothing-lost' | 'local-only' | 'working-branch' | 'declared' | 'tracked-clean' | 'temp' | 'own-service'
+export type Clearance =
+  | 'own-making'
+  | 'nothing-lost'
+  | 'local-only'
+  | 'working-branch'
+  | 'declared'
+  | 'tracked-clean'
+  | 'temp'
+  | 'own-service'
 
 export type RuleGroup = 'destroy' | 'exfiltrate' | 'weaken' | 'trust' | 'review' | 'others'
 

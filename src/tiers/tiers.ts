@@ -50,7 +50,20 @@ function byRow(effect: Effect, index: number, around: Surroundings): Verdict | u
   return undefined
 }
 
-const wholeTrees = new Set(['/', '/home', '/root', '/etc', '/usr', '/var', '/bin', '/lib', '/boot', '/dev', '/opt', '/srv'])
+const wholeTrees = new Set([
+  '/',
+  '/home',
+  '/root',
+  '/etc',
+  '/usr',
+  '/var',
+  '/bin',
+  '/lib',
+  '/boot',
+  '/dev',
+  '/opt',
+  '/srv',
+])
 
 /**
  * What an allow rule written ahead of time does not reach: sending a secret away, and deleting a whole home, system
@@ -63,7 +76,12 @@ function beyondRules(effect: Effect, { place }: Surroundings): boolean {
   const { home, project } = place
   return effect.targets.some(
     ({ value, area }) =>
-      value === null || area === 'device' || wholeTrees.has(value) || value === home || project === value || project.startsWith(`${value}/`),
+      value === null ||
+      area === 'device' ||
+      wholeTrees.has(value) ||
+      value === home ||
+      project === value ||
+      project.startsWith(`${value}/`),
   )
 }
 

@@ -12,6 +12,7 @@ export type Step =
   | { readonly command: string }
   | { readonly tool: string; readonly input: Readonly<Record<string, unknown>> }
 
+// biome-ignore lint/suspicious/noExplicitAny: bodies of four protocols, read field by field and never trusted further
 type Json = Record<string, any>
 
 export interface ModelServer {
