@@ -109,7 +109,7 @@ function inflectedMood(mention: Mention, tokens: readonly Token[]): Mood {
     case 'base':
       return moodOfBase(tokens, before, previous, mention)
     case 'noun':
-      return underLightVerb(tokens, mention.at) ? 'order' : 'told'
+      return underLightVerb(tokens, mention.at) || isBareWish(tokens) ? 'order' : 'told'
     case 'past':
       return moodOfParticiple(tokens, mention.at)
     case 'ing':
@@ -244,6 +244,12 @@ function endsNounPhrase(tokens: readonly Token[], { at, end }: Mention): boolean
   return false
 }
 
+/** `pr please`: a noun and a word of asking, and nothing else. */
+function isBareWish(tokens: readonly Token[]): boolean {
+  const words = tokens.filter((token) => token.type !== 'mark')
+  return words.length <= 3 && words.some(({ text }) => /^(?:please|pls|plz|bitte)$/.test(text))
+}
+
 function moodOfBase(tokens: readonly Token[], before: number, previous: string, mention: Mention): Mood {
   const own = tokens[mention.at]!.text
   if (
@@ -253,6 +259,9 @@ function moodOfBase(tokens: readonly Token[], before: number, previous: string, 
     return 'told'
   // `443 isnt reachable`: said of a thing.
   if (/^(?:is|isnt|are|arent|was|wasnt|were|werent)$/.test(previous) && mention.form === 'base') return 'told'
+  // `good text`, `nice work`: praise.
+  const last = mention.end === tokens.length || tokens[mention.end]?.type === 'mark'
+  if (last && /^(?:good|great|nice|perfect|cool|excellent|fine|bad|odd|strange)$/.test(tokens[mention.at - 1]?.text ?? '')) return 'told'
   if (isDelegated(tokens, mention.end)) return 'own'
   // `into the same commit`: such phrases hold no verb that a determiner could make a noun.
   if (mention.acts.has('amend') && mention.end - mention.at > 1) return 'order'

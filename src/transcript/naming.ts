@@ -112,6 +112,10 @@ export function namesOf(target: Target, project: string, home: string): readonly
       if (address && target.type === 'resource') add(address)
       const constraint = /^([\w@/.-]+?)\s*(?:[=<>~!^]=?|\[)/.exec(spelling)?.[1]
       if (target.type === 'package' && constraint) add(constraint)
+      // `nightly.yml` is the nightly workflow; `core.editor vim` is the editor.
+      if (target.type === 'workflow') add(spelling.replace(/^.*\/|\.ya?ml$/g, ''))
+      const option = /^[\w-]+\.(?:\S+\.)?([\w-]{4,})(?: |$)/.exec(spelling)?.[1]
+      if (target.type === 'config' && option) add(option)
       if (/^[a-z]+:\/\//i.test(spelling)) add(spelling.replace(/^[a-z]+:\/\//i, ''))
       if (/^#\d+$/.test(spelling)) add(spelling.slice(1))
     }

@@ -39,7 +39,7 @@ export const flagWords: Readonly<Partial<Record<Flag, RegExp>>> = {
   'from-url':
     /https?:\/\/|git\+|\b(?:from (?:git|github|source|url|the (?:repo|fork|branch))|branch|fork|tarball|wheel)\b/,
   untracked:
-    /\b(?:untracked|ignored|everything|all|generated|leftovers?|droppings|pristine|git clean|git status|uncommitted|working tree|fresh (?:checkout|clone)|clean (?:tree|checkout|state)|not (?:tracked|committed|in git)|alles|todo)\b|-\w*[dx]\w*\b|全部|すべて|未跟踪/,
+    /\b(?:untracked|git (?:doesnt|does not) (?:know|track)\w*|(?:isnt|arent|not) (?:known to|tracked by) git|ignored|everything|all|generated|leftovers?|droppings|pristine|git clean|git status|uncommitted|working tree|fresh (?:checkout|clone)|clean (?:tree|checkout|state)|not (?:tracked|committed|in git)|alles|todo)\b|-\w*[dx]\w*\b|全部|すべて|未跟踪/,
   ignored:
     /\b(?:ignored|everything|all|generated|leftovers?|droppings|pristine|git clean|untracked|fresh (?:checkout|clone)|caches?|builds?|alles|todo)\b|-\w*[xX]\w*\b|全部|すべて/,
   amend:
