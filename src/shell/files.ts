@@ -48,7 +48,7 @@ export function enclose(frame: Frame): { readonly inside: Frame; done(where: Omi
 }
 
 /** Keeps that a file was written; null when it is not known with what. */
-export function noteWrite(name: string, content: Value | null, append: boolean, where: Where): void {
+function noteWrite(name: string, content: Value | null, append: boolean, where: Where): void {
   const path = absolute(name, where.state)
   if (path === undefined || path.startsWith('/dev/')) return
   const before = append ? contentOf(path, where) : undefined

@@ -106,7 +106,7 @@ function trim(text: string, chars: string): string {
 }
 
 /** What each turn of a loop sets, and what the read that ends it does. */
-export interface KnownLines {
+interface KnownLines {
   readonly turns: readonly ((state: State) => void)[]
   readonly last: (state: State) => void
 }

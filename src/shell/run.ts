@@ -23,7 +23,7 @@ export interface Loop {
   readonly outer: Loop | undefined
 }
 
-export interface ExpandedAlias {
+interface ExpandedAlias {
   readonly name: string
   /** The text that it was expanded in, and where its own part of that ends. */
   readonly source: string
@@ -99,7 +99,7 @@ export interface Run {
   readonly redirect: (nodes: readonly Redirection[], state: State, frame: Frame) => Frame
 }
 
-export interface Deferred {
+interface Deferred {
   readonly mark: { called: boolean }
   readonly walk: () => void
 }

@@ -115,7 +115,7 @@ function runBare(node: CommandSyntax, where: Where, source: string): Outcome {
 }
 
 /** Makes one assignment to the shell, and says which. */
-export function makeAssignment(node: AssignmentSyntax, where: Where, exported = false): Assignment[] {
+function makeAssignment(node: AssignmentSyntax, where: Where): Assignment[] {
   const { name } = node
   // Assigning to a readonly name is an error that ends the line.
   if (where.state.variable(name)?.readonly) mayAbort(where)
@@ -133,7 +133,7 @@ export function makeAssignment(node: AssignmentSyntax, where: Where, exported = 
   if (node.index) {
     const key = expandText(node.index, where)
     assignElement(name, key.opaque ? undefined : key.text, value, where, node.append === true)
-  } else assign(name, value, where, { append: node.append === true, export: exported })
+  } else assign(name, value, where, { append: node.append === true })
   const word = wordOf(value, node.value.text)
   return [node.append ? { name, value: word, append: true } : { name, value: word }]
 }

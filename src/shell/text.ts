@@ -30,7 +30,7 @@ export function walkText(value: Value, state: State, frame: Frame, run: Run, com
 }
 
 /** Parses and walks one text; from the first error on it is opaque as well, since what follows may be read wrongly. */
-export function walkSource(text: string, state: State, frame: Frame, run: Run): Outcome | undefined {
+function walkSource(text: string, state: State, frame: Frame, run: Run): Outcome | undefined {
   const syntax = readSyntax(text)
   if ('refused' in syntax) {
     addOpaque(run, syntax.refused, 'script', text.slice(0, 200))

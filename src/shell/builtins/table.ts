@@ -8,7 +8,7 @@ import { settings } from './settings.js'
 import { variables } from './variables.js'
 
 /** What the shell does by itself when a command of this name is run in it. */
-export type Builtin = (call: Call) => Outcome
+type Builtin = (call: Call) => Outcome
 
 /** Builtins without a lasting effect on the shell that matters to the commands after them. */
 const plain = `bg bind caller compgen complete compopt dirs disown echo fc fg help history jobs kill logout printf pwd

@@ -207,7 +207,7 @@ function localPrograms(given: readonly { name: string; value: Word | undefined }
 }
 
 /** Host name without user, scheme and port. */
-export function hostName(word: Word): string | null {
+function hostName(word: Word): string | null {
   if (word.text === null) return null
   const plain = word.text.replace(/^ssh:\/\//, '')
   const host = plain.slice(plain.lastIndexOf('@') + 1)
