@@ -261,9 +261,7 @@ export function isThingTarget(thing: Thing, target: Target): boolean {
   if (thing.types?.includes(target.type) && target.type !== 'path') return true
   if (target.guarded !== undefined && thing.guarded?.includes(target.guarded)) return true
   if (target.area !== undefined && thing.area?.includes(target.area as 'home')) return true
-  return (
-    target.type === 'path' && target.value !== null && thing.inPath !== undefined && thing.inPath.test(target.value)
-  )
+  return target.type === 'path' && target.value !== null && thing.inPath?.test(target.value) === true
 }
 
 /** A file or folder that the user wants kept lies in what the effect takes as a whole. */

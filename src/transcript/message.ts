@@ -58,6 +58,9 @@ export interface Message {
   readonly referent?: string
 }
 
+/** As much of a message as is looked at for a wish to see something first; the pattern's cost grows with its square. */
+const MAX_LOOKED_AT = 4_000
+
 /** Longest whole text that is kept for looking up names. */
 const MAX_KEPT = 16_000
 
@@ -244,7 +247,7 @@ export function readMessage(raw: string, index: number, referent?: string): Mess
     clauses.push(clause)
   }
   const own = joined(tokens, false)
-  const lookFirst = consent.lookFirst.test(own)
+  const lookFirst = consent.lookFirst.test(own.slice(0, MAX_LOOKED_AT))
   if (runsScript.test(own))
     for (const [at, clause] of clauses.entries()) clauses[at] = { ...clause, uses: clause.uses.map(described(clause)) }
   if (lookFirst)

@@ -261,12 +261,20 @@ function moodOfBase(tokens: readonly Token[], before: number, previous: string, 
   if (/^(?:is|isnt|are|arent|was|wasnt|were|werent)$/.test(previous) && mention.form === 'base') return 'told'
   // `good text`, `nice work`: praise.
   const last = mention.end === tokens.length || tokens[mention.end]?.type === 'mark'
-  if (last && /^(?:good|great|nice|perfect|cool|excellent|fine|bad|odd|strange)$/.test(tokens[mention.at - 1]?.text ?? '')) return 'told'
+  if (
+    last &&
+    /^(?:good|great|nice|perfect|cool|excellent|fine|bad|odd|strange)$/.test(tokens[mention.at - 1]?.text ?? '')
+  )
+    return 'told'
   if (isDelegated(tokens, mention.end)) return 'own'
   // `into the same commit`: such phrases hold no verb that a determiner could make a noun.
   if (mention.acts.has('amend') && mention.end - mention.at > 1) return 'order'
   if (/^(?:ran|executed|typed|called|issued|did)$/.test(previous)) return 'told'
-  if (isAdjunct(tokens, mention) || (adjunctHeads.has(tokens[mention.end]?.text ?? '') && tokens[mention.end + 1]?.type !== 'name')) return 'told'
+  if (
+    isAdjunct(tokens, mention) ||
+    (adjunctHeads.has(tokens[mention.end]?.text ?? '') && tokens[mention.end + 1]?.type !== 'name')
+  )
+    return 'told'
   if (own === 'need' && /^(?:i|we)$/.test(previous)) return 'order'
   if (isSubject(tokens, mention.end) || isPredicate(tokens, mention) || endsNounPhrase(tokens, mention)) return 'told'
   if (before < 0) return tokens[mention.at + 1]?.text === ':' && mention.acts.has('fix') ? 'told' : 'order'
