@@ -11,22 +11,27 @@ import type { Request } from '../request.js'
 import type { Verdict } from '../verdict.js'
 import type { World } from '../world.js'
 import { type Answer, commandOf, entryOf, type SessionFields } from './entry-of.js'
+import { createHooks, type HookOptions, type HookOutcome } from './hooks.js'
 import { type Exec, execRequest, lineRequest } from './incoming.js'
 import { createLatencies } from './latency.js'
 import { countDenials, type DenialLimits } from './limits.js'
 import { createLineage, type Lineage, processStat } from './lineage.js'
+import { asksByLine, disarms, isLiveShell, type LiveShells } from './live-shell.js'
 import { faultMessage, refusal } from './message.js'
 import {
+  byLine,
+  disarmed,
   effectKey,
   type Outcome,
   outcomeOf,
   part,
   refusedBefore,
   repeatsRefusal,
+  seenAtExec,
   stoppedEffects,
   theAgent,
 } from './outcome.js'
-import { isHarnessWork, isOwnText, ownProgram } from './own-program.js'
+import { isHarnessWork, isOfPackage, isOwnText, ownProgram } from './own-program.js'
 import {
   continues,
   isPredicted,
@@ -36,7 +41,7 @@ import {
   programOf,
   type RequestRecord,
 } from './record.js'
-import type { ExecRequest, LineRequest, Local, Refused, VerdictReply } from './wire.js'
+import type { ExecRequest, HookRequest, LineRequest, Local, Origin, Refused, VerdictReply } from './wire.js'
 
 /** Decides requests against the session's transcript, and learns how they were answered. */
 export interface Judge {
@@ -57,8 +62,12 @@ export interface BrokerOptions {
   /** Directories of programs that the user had on PATH (see isPredicted). */
   readonly trustedPath: ReadonlySet<string>
   readonly limits: DenialLimits
-  /** Called each time that a refusal reaches a limit. */
-  onLimit(reason: string): void
+  /** Shells that ask for each of their lines; undefined where none can. */
+  readonly liveShells: LiveShells | undefined
+  /** What the agent's hooks tell; undefined for a program without any. */
+  readonly hooks?: HookOptions | undefined
+  /** Called each time that a refusal reaches a limit. True: the session is over, and nothing of it runs any more. */
+  onLimit(reason: string): boolean
   /** Monotonic microseconds. */
   now(): number
 }
@@ -68,6 +77,7 @@ export type Reply = Omit<VerdictReply, 'type' | 'id'>
 export interface Broker {
   exec(message: ExecRequest): Promise<Reply>
   line(message: LineRequest): Promise<Reply>
+  hook(message: HookRequest): Promise<HookOutcome>
   /** What the supervisor answered by itself. */
   local(message: Local): void
   refused(message: Refused): void
@@ -86,12 +96,19 @@ export interface Totals {
 
 /** How an exec was answered, as far as its descendants care. */
 interface Settled {
-  readonly how: Answer['how']
+  readonly outcome: Outcome
   readonly parent: RequestRecord | undefined
   readonly decision: Decision | undefined
 }
 
 const EXIT_DENIED = 126
+/** Hooks that are waited for. */
+const MAX_HOOKS = 1_000
+const noHooks: HookOutcome = {
+  exitCode: 2,
+  stdout: Buffer.alloc(0),
+  stderr: Buffer.from('gatesh: this session serves no hooks\n'),
+}
 const allowReply: Reply = { action: 'allow', exitCode: 0, message: '' }
 
 export function createBroker(options: BrokerOptions): Broker {
@@ -103,6 +120,11 @@ export function createBroker(options: BrokerOptions): Broker {
   let agentPid = 0
   let blocked = 0
   let decided = 0
+  let over: string | undefined
+  /** Exec ids of hooks that the agent itself started and that have not told yet. */
+  const ownHooks = new Set<number>()
+  const hooks =
+    options.hooks && createHooks({ ...options.hooks, judge, host, isOwnHook, write: writeForHook, countOutcome, now })
 
   /** Writes the entry; then the answer may go out. Without an entry nothing runs. */
   function write(answer: Omit<Answer, 'elapsed'>, start: number): { reply: Reply; entry: string } {
@@ -119,9 +141,25 @@ export function createBroker(options: BrokerOptions): Broker {
     return { reply: denial(refusal(answer.verdict, entry)), entry }
   }
 
+  function writeForHook(answer: Omit<Answer, 'elapsed'>, start: number): string | Error {
+    const { entry } = write(answer, start)
+    return entry === '' ? new Error('it cannot be appended to') : entry
+  }
+
+  function expectHook(exec: number): void {
+    ownHooks.add(exec)
+    // Those that ended without a word.
+    if (ownHooks.size > MAX_HOOKS) for (const oldest of [...ownHooks].slice(0, MAX_HOOKS / 2)) ownHooks.delete(oldest)
+  }
+
+  /** A hook tells once. */
+  function isOwnHook(origin: Origin | undefined): boolean {
+    return origin !== undefined && ownHooks.delete(origin.exec)
+  }
+
   function countOutcome(ran: boolean): void {
     const reached = ran ? denials.allowed() : denials.denied()
-    if (reached !== undefined) options.onLimit(reached)
+    if (reached !== undefined && options.onLimit(reached)) over = reached
   }
 
   async function exec(message: ExecRequest): Promise<Reply> {
@@ -136,6 +174,12 @@ export function createBroker(options: BrokerOptions): Broker {
 
   async function answerExec(message: ExecRequest, request: Exec, start: number): Promise<Reply> {
     const parent = lineage.parentOf(message)
+    if (over !== undefined) return ended(request, over, start)
+    if (isAsker(message)) {
+      if (message.argv[1] === 'line') lineage.asks(message)
+      else if (isAgentItself(parent)) expectHook(message.exec)
+      return allowReply
+    }
     const known = withoutDeciding(message, request, parent)
     const decision = known
       ? undefined
@@ -143,7 +187,8 @@ export function createBroker(options: BrokerOptions): Broker {
           request,
           host.worldFor((name) => message.env.get(name)),
         )
-    const { verdict, how } = known ?? outcomeOf(decision, parent, fields.coverage)
+    const outcome = known ?? liveShell(message, request, decision) ?? outcomeOf(decision, parent, fields.coverage)
+    const { verdict, how } = outcome
     const repeated = repeatsRefusal(decision, parent)
     const ran = verdict.action === 'allow' && !repeated
     const answer = {
@@ -162,7 +207,7 @@ export function createBroker(options: BrokerOptions): Broker {
       if ((allowed || !repeated) && !(options.profile && isHarnessWork(request, parent))) countOutcome(allowed)
       if (!allowed) refuseBelow(parent, decision)
     }
-    if (allowed) remember(message, request, entry, { how, parent, decision })
+    if (allowed) remember(message, request, entry, { outcome, parent, decision })
     return reply
   }
 
@@ -172,8 +217,8 @@ export function createBroker(options: BrokerOptions): Broker {
   }
 
   function remember(message: ExecRequest, request: Exec, entry: string, settled: Settled): void {
-    const { how, parent, decision } = settled
-    const kind = how === 'agent' ? 'agent' : 'request'
+    const { outcome, parent, decision } = settled
+    const kind = outcome.how === 'agent' || outcome === byLine ? 'agent' : 'request'
     lineage.remember(message, {
       entry,
       kind,
@@ -213,24 +258,85 @@ export function createBroker(options: BrokerOptions): Broker {
     return undefined
   }
 
+  /**
+   * Whether the record is of the agent's own image, and not of a shell that it started for itself or for its model: only
+   * what the agent itself starts as a hook speaks for its user.
+   */
+  function isAgentItself(record: RequestRecord | undefined): boolean {
+    return (
+      record?.kind === 'agent' && (record.pid === agentPid || isOfPackage(record.program?.path ?? '', launched.path))
+    )
+  }
+
+  /** The session's own gatesh-ask, on its way to ask about a line or to tell of a hook. */
+  function isAsker({ exe, dev, ino, argv, door }: ExecRequest): boolean {
+    const own = options.liveShells?.asker
+    return (
+      own !== undefined &&
+      door === 'supervisor' &&
+      exe === own.path &&
+      dev === own.dev &&
+      ino === own.ino &&
+      (argv[1] === 'line' || argv[1] === 'hook')
+    )
+  }
+
+  /** A shell of which all that stands against it is that its commands come later. */
+  function liveShell(
+    message: ExecRequest,
+    request: Extract<Request, { kind: 'exec' }>,
+    decision: Decision | undefined,
+  ): Outcome | undefined {
+    const against = decision?.parts.filter(({ action }) => action !== 'allow') ?? []
+    const stopped = decision ? stoppedEffects(decision) : []
+    if (against.length === 0 || stopped.length !== against.length || !options.liveShells) return undefined
+    if (!stopped.every(({ kind }) => kind === 'exec.opaque')) return undefined
+    return asksByLine(request, message.env, options.liveShells) ? byLine : undefined
+  }
+
   async function line(message: LineRequest): Promise<Reply> {
     const start = now()
     const request = lineRequest(message)
     try {
-      const decision = await judge.decide(
-        request,
-        host.worldFor(() => undefined),
-      )
-      const { verdict, how } = outcomeOf(decision, undefined, fields.coverage)
-      const ran = verdict.action === 'allow'
-      const { reply } = write({ request, verdict, ran, how, decision }, start)
-      if (fields.coverage !== 'supervisor')
-        judge.settled(request, commandOf(request), decision, reply.action === 'allow')
-      countOutcome(reply.action === 'allow')
+      if (over !== undefined) return ended(request, over, start)
+      const world = host.worldFor(() => undefined)
+      const decision = await judge.decide(request, world)
+      const outcome = lineOutcome(decision)
+      const { verdict, how } = outcome
+      const { reply, entry } = write({ request, verdict, ran: verdict.action === 'allow', how, decision }, start)
+      const ran = reply.action === 'allow'
+      countOutcome(ran)
+      const joined = ran && outcome !== seenAtExec ? { entry, predicted: predictedBy(decision.script) } : undefined
+      // Anybody can ask about a line that is no shell's; then nothing happens, and nothing is learnt from it.
+      const ofShell = lineage.line(message, joined)
+      if (ofShell || fields.coverage !== 'supervisor') judge.settled(request, commandOf(request), decision, ran)
       return reply
     } catch (error) {
       return fault(request, error, start)
     }
+  }
+
+  function lineOutcome(decision: Decision): Outcome {
+    if (disarms(decision.script)) return disarmed
+    // A word of which nobody knows what it stands for may be a builtin, and no exec would show it: that is not let pass here.
+    const outcome = outcomeOf(decision, undefined, 'line')
+    const stopped = stoppedEffects(decision)
+    const against = decision.parts.filter(({ action }) => action !== 'allow')
+    const commands = stopped.map((effect) => decision.script?.commands[effect.command])
+    const leads =
+      fields.coverage === 'supervisor' &&
+      against.length > 0 &&
+      stopped.length === against.length &&
+      commands.every((command) => command !== undefined && isLiveShell(command))
+    return leads ? seenAtExec : outcome
+  }
+
+  function ended(request: Request, reached: string, start: number): Reply {
+    const reason = `${reached}, and gatesh is ending the session`
+    return write(
+      { request, verdict: { action: 'deny', tier: 0, rule: 'limit', reason }, ran: false, how: 'decided' },
+      start,
+    ).reply
   }
 
   function fault(request: Request, error: unknown, start: number): Reply {
@@ -247,6 +353,7 @@ export function createBroker(options: BrokerOptions): Broker {
   return {
     exec,
     line,
+    hook: async (message) => (hooks ? await hooks.answer(message) : noHooks),
     local({ first, records }) {
       const programs: Record<string, number> = {}
       for (const { exe } of records) programs[exe] = (programs[exe] ?? 0) + 1

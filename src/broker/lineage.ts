@@ -22,8 +22,9 @@ export interface Lineage {
   /**
    * The line that a shell is about to run; until its next one, what it starts belongs to it. Undefined: the shell stands
    * for itself again. Without a supervisor nobody knows which shell it is, and each exec is judged by itself.
+   * @returns whether a shell that lives on is the one that asked
    */
-  line(message: LineRequest, allowed: Pick<RequestRecord, 'entry' | 'predicted'> | undefined): void
+  line(message: LineRequest, allowed: Pick<RequestRecord, 'entry' | 'predicted'> | undefined): boolean
 }
 
 export function createLineage(): Lineage {
@@ -63,10 +64,11 @@ export function createLineage(): Lineage {
     line({ origin }, allowed) {
       const shell = shellOf.get(origin?.exec ?? 0)
       const own = shell === undefined ? undefined : (shells.get(shell) ?? byExec.get(shell))
-      if (shell === undefined || own === undefined) return
+      if (shell === undefined || own?.kind !== 'agent') return false
       shellOf.delete(origin?.exec ?? 0)
       keep(shells, shell, own)
       keep(byExec, shell, allowed ? { ...own, ...allowed, kind: 'request', parent: own, refused: new Set() } : own)
+      return true
     },
   }
 }

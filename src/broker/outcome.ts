@@ -18,6 +18,33 @@ export const theAgent: Outcome = {
   how: 'agent',
 }
 
+/** A shell that is let start, since each of its lines is asked about (see live-shell.ts). */
+export const byLine: Outcome = {
+  verdict: { action: 'allow', tier: 0, rule: 'asks-by-line', reason: 'this shell asks for each of its lines' },
+  how: 'decided',
+}
+
+/** A line that starts such a shell: whether it asks is seen at its exec, and only there. */
+export const seenAtExec: Outcome = {
+  verdict: {
+    action: 'allow',
+    tier: 0,
+    rule: 'asks-by-line',
+    reason: 'it starts a shell, which is looked at when it starts',
+  },
+  how: 'decided',
+}
+
+export const disarmed: Outcome = {
+  verdict: {
+    action: 'deny',
+    tier: 0,
+    rule: 'gate.tamper',
+    reason: 'the line would take away what asks gatesh for the lines after it',
+  },
+  how: 'decided',
+}
+
 export const refusedBefore: Verdict = {
   action: 'deny',
   tier: 0,

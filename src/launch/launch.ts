@@ -24,6 +24,7 @@ import { lazyJudge } from './lazy-judge.js'
 import type { Native } from './native.js'
 import { OWNER_FILE } from './outer-session.js'
 import {
+  bashEnvOf,
   layOutShims,
   makeSessionDirectory,
   newSessionId,
@@ -31,8 +32,10 @@ import {
   writeBashEnv,
 } from './session-directory.js'
 import { appendIndex } from './session-index.js'
+import { hookedArgs, hookedEnvironment, layOutShellHooks, type ShellHooks } from './shell-hooks.js'
 import { type Agent, type End, type Start, startInTerminal, startPlain } from './start-agent.js'
 import { startSupervised } from './supervised.js'
+import { hearUser } from './user-side.js'
 
 export interface LaunchOptions {
   /** Absolute path of the program, and its arguments as the user gave them. */
@@ -47,6 +50,8 @@ export interface LaunchOptions {
   /** `auto`: the strongest that this machine allows; `supervisor`: that or nothing. */
   readonly coverage: 'auto' | 'supervisor' | 'shims'
   readonly allowPtrace: boolean
+  /** What the user said with the launch. */
+  readonly words: readonly string[]
   /** Whether stdin may hold a prompt (an agent that is told so by its arguments). */
   readonly promptOnStdin: boolean
   makeJudge(host: Host): Promise<SessionJudge>
@@ -56,7 +61,8 @@ export interface LaunchOptions {
 
 /** A judge that can be told what the user said. */
 export interface SessionJudge extends Judge {
-  heard(words: string): void
+  /** `referent`: what the agent said last, which a bare "yes" refers to. */
+  heard(words: string, referent?: string): void
 }
 
 export interface Launched {
@@ -89,21 +95,31 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   }
 }
 
-async function inDirectory(directory: SessionDirectory, options: LaunchOptions): Promise<Launched> {
-  const { config, directories, place } = options
-  const log = startLog(directory, options)
+async function inDirectory(directory: SessionDirectory, given: LaunchOptions): Promise<Launched> {
+  const { config, directories, place } = given
+  const log = startLog(directory, given)
   const host = createHost(directory.bin)
   // Now, before anything of the gated side runs: which remotes the repository has (see createHost).
   host.worldFor(() => undefined).git(place.project)
-  const judge = lazyJudge(() => options.makeJudge(host))
+  const hooks = shellHooks(directory, given)
+  const judge = lazyJudge(() => given.makeJudge(host))
   const redact = redactor(installationKey(directories.state))
-  const unwatch = await announceRules(options.permissions, log, redact, options.say)
+  const unwatch = await announceRules(given.permissions, log, redact, given.say)
   const terminal = process.stdin.isTTY && process.stdout.isTTY
+  const user = hearUser({ ...given, terminal, judge, state: directory.state, asker: hooks.live.asker.path })
+  const options = { ...given, args: user.args }
   let stopped: string | undefined
   let running: Running | undefined
 
   const broker = createBroker({
-    judge,
+    judge: {
+      ...judge,
+      decide(request, world) {
+        user.look()
+        return judge.decide(request, world)
+      },
+    },
+    hooks: user.hooks,
     host,
     log,
     redact,
@@ -111,19 +127,24 @@ async function inDirectory(directory: SessionDirectory, options: LaunchOptions):
     launched: { path: realpathSync(options.program), args: options.args },
     profile: agentOf(options.program),
     trustedPath: trustedPath(options.env.PATH, place),
+    liveShells: hooks.live,
     limits: config.limits,
     onLimit(reason) {
-      if (terminal || config.limits.headless === 'continue' || stopped !== undefined) return
+      if (terminal || config.limits.headless === 'continue') return false
+      if (stopped !== undefined) return true
       stopped = reason
       // The refusal itself goes out first.
       setTimeout(() => running && endAgent(running.agent), 100)
+      return true
     },
     now: () => performance.now() * 1000,
   })
 
   const start: Stage = {
     cwd: place.cwd,
-    ...(options.promptOnStdin && !process.stdin.isTTY ? { heard: judge.heard } : {}),
+    hooks,
+    ...(options.promptOnStdin && !process.stdin.isTTY ? { heard: user.heard } : {}),
+    ...(user.typed ? { typed: user.typed } : {}),
   }
   const begin = (agent: Start) =>
     terminal ? startInTerminal(agent, process.stdin as ReadStream, process.stdout) : startPlain(agent)
@@ -133,10 +154,16 @@ async function inDirectory(directory: SessionDirectory, options: LaunchOptions):
   judge.started()
   const end = await running.agent.end
   await running.close()
+  user.close()
   await unwatch()
   finishLog(directory, options, log, running.coverage)
   const result = { end, session: directory.id, totals: broker.totals(), log: log.path }
   return stopped === undefined ? result : { ...result, stopped }
+}
+
+function shellHooks(directory: SessionDirectory, { native, env }: LaunchOptions): ShellHooks {
+  if (native.ask === undefined) throw new LaunchError('the C programs are missing: no `gatesh-ask` in the package')
+  return layOutShellHooks(directory, native.ask, env)
 }
 
 function startLog(directory: SessionDirectory, { directories, args, program, place }: LaunchOptions): SessionLog {
@@ -189,7 +216,9 @@ function trustedPath(path: string | undefined, place: Place): ReadonlySet<string
 }
 
 /** What is known of the start before the coverage is. */
-type Stage = Omit<Start, 'file' | 'args' | 'env'>
+interface Stage extends Omit<Start, 'file' | 'args' | 'env'> {
+  readonly hooks: ShellHooks
+}
 
 type Begin = (start: Start) => Promise<Agent>
 
@@ -211,9 +240,10 @@ async function supervised(
   }
   if (process.platform !== 'linux') return refuse('the exec supervisor needs Linux')
   if (native.supervisor === undefined) return refuse('the exec supervisor is not built')
-  const env = supervisedEnvironment(options.env, directory.id)
+  writeBashEnv(directory, { before: options.env.BASH_ENV, hook: start.hooks.bash, shimmed: false })
+  const env = hookedEnvironment(supervisedEnvironment(options.env, directory.id), start.hooks)
   const result = await startSupervised(
-    { ...start, env, file: native.supervisor, args: supervisorArgs(directory, options) },
+    { ...start, env, file: native.supervisor, args: supervisorArgs(directory, options, start.hooks) },
     directory,
     broker,
     begin,
@@ -223,9 +253,13 @@ async function supervised(
   return result
 }
 
-function supervisorArgs(directory: SessionDirectory, { allowPtrace, program, args }: LaunchOptions): string[] {
+function supervisorArgs(
+  directory: SessionDirectory,
+  { allowPtrace, program, args }: LaunchOptions,
+  hooks: ShellHooks,
+): string[] {
   const switches = ['--broker', directory.brokerSock, '--listen', directory.sock, '--session', directory.id]
-  return [...switches, ...(allowPtrace ? ['--allow-ptrace'] : []), '--', program, ...args]
+  return [...switches, ...(allowPtrace ? ['--allow-ptrace'] : []), '--', program, ...hookedArgs(program, args, hooks)]
 }
 
 async function shimmed(
@@ -243,13 +277,16 @@ async function shimmed(
     (name) => findProgram(name, path, undefined) !== undefined,
   )
   layOutShims(directory, native.shim, names)
-  const bashEnv = writeBashEnv(directory, env.BASH_ENV)
+  writeBashEnv(directory, { before: env.BASH_ENV, hook: start.hooks.bash, shimmed: true })
   const server = await listen(directory.sock, 'anyone', broker)
   const agent = await begin({
     ...start,
     file: program,
-    args,
-    env: shimEnvironment(env, directory.id, { bin: directory.bin, bashEnv }),
+    args: hookedArgs(program, args, start.hooks),
+    env: hookedEnvironment(
+      shimEnvironment(env, directory.id, { bin: directory.bin, bashEnv: bashEnvOf(directory) }),
+      start.hooks,
+    ),
   })
   broker.covered('shims', agent.pid)
   say(`session ${directory.id}: shims stand before ${names.length} programs`)

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 export interface Native {
   readonly shim: string | undefined
   readonly supervisor: string | undefined
+  readonly ask: string | undefined
 }
 
 export function findNative(): Native {
@@ -14,7 +15,7 @@ export function findNative(): Native {
   // dist/main.js and its chunks; or src/launch/ when it runs from source.
   const homes = [join(here, 'native', process.arch), join(here, '../../dist/native', process.arch)]
   const find = (name: string) => homes.map((home) => join(home, name)).find(isExecutable)
-  return { shim: find('gatesh-shim'), supervisor: find('gatesh-exec') }
+  return { shim: find('gatesh-shim'), supervisor: find('gatesh-exec'), ask: find('gatesh-ask') }
 }
 
 function isExecutable(path: string): boolean {

@@ -90,16 +90,26 @@ export function layOutShims({ bin }: SessionDirectory, shim: string, names: read
   chmodSync(bin, 0o500)
 }
 
-/** Sourced by every bash that the agent starts: a login shell's profile may have reset PATH. Gives the file's path. */
-export function writeBashEnv({ root, bin }: SessionDirectory, before: string | undefined): string {
-  const path = join(root, 'bash-env')
-  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
+/** What bash reads before a text, a script or stdin: the user's own BASH_ENV, then ours. */
+export const bashEnvOf = ({ root }: SessionDirectory): string => join(root, 'bash-env')
+
+/**
+ * Writes it. `hook`: the file that makes a bash that lives on ask for its lines. `shimmed`: a login shell's profile may
+ * have reset PATH, and the shims must come first again.
+ */
+export function writeBashEnv(
+  directory: SessionDirectory,
+  { before, hook, shimmed }: { before: string | undefined; hook: string; shimmed: boolean },
+): void {
+  const bin = quoted(directory.bin)
   const lines = [
-    '# gatesh: keeps the shims first on PATH',
     ...(before ? [`if [ -r ${quoted(before)} ]; then . ${quoted(before)}; fi`] : []),
-    `case "$PATH" in ${quoted(bin)}:*) ;; *) PATH=${quoted(bin)}:$PATH ;; esac`,
+    ...(shimmed ? [`case "$PATH" in ${bin}:*) ;; *) PATH=${bin}:$PATH ;; esac`] : []),
+    `. ${quoted(hook)}`,
     '',
   ]
-  writeFileSync(path, lines.join('\n'), { mode: 0o600 })
-  return path
+  writeFileSync(bashEnvOf(directory), lines.join('\n'), { mode: 0o600 })
 }
+
+/** A text as one word of a POSIX shell. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`

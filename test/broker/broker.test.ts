@@ -22,11 +22,13 @@ import type { Verdict } from '../../src/verdict.js'
 let directory: string
 let log: SessionLog
 let limits: string[]
+let endsAtLimit: boolean
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'gatesh-broker-'))
   log = openLog(join(directory, 'log.jsonl'), 'abcdef', Date.now)
   limits = []
+  endsAtLimit = false
 })
 afterEach(() => rmSync(directory, { recursive: true }))
 
@@ -88,7 +90,8 @@ function broker(written: SessionLog = log, profile?: AgentProfile): Broker {
     profile,
     trustedPath: new Set(['/usr/bin']),
     limits: { inRow: 3, total: 20 },
-    onLimit: (reason) => limits.push(reason),
+    liveShells: undefined,
+    onLimit: (reason) => limits.push(reason) > 0 && endsAtLimit,
     now: () => performance.now() * 1000,
   })
   made.covered('supervisor', 10)
