@@ -149,6 +149,7 @@ function isSnapshot(path: string, { place }: Context): boolean {
 
 /** The file that a shell was to run: the part names it, or its command does. */
 function scriptWord(part: OpaquePart, command: Command | undefined): Word {
+  if (command?.stdin.kind === 'file') return command.stdin.path
   const words = command?.argv.slice(1) ?? []
   const named = words.find((word) => word.text === part.source) ?? words.find((word) => !/^[-+]/.test(word.text ?? ''))
   return named ?? { text: part.source, raw: part.source }

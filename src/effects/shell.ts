@@ -3,6 +3,8 @@ import type { Command, Word } from '../shell/script.js'
 import { type Context, effect, type Family, listed, programName } from './context.js'
 import type { Effect } from './effect.js'
 import { isShown, narrowedTo, traced } from './flow.js'
+import { runScript } from './local.js'
+import { isSink } from './paths.js'
 import { seeksSecrets, variableSecret } from './secrets.js'
 
 const nothing: Family = (command) => [effect('shell.none', command, `runs \`${programName(command)}\` in the shell`)]
@@ -187,6 +189,64 @@ const shells: Family = (command, context) => {
   ]
 }
 
+/**
+ * Programs that start another one. The shell stage lists what they start as commands of their own; where it did not, this
+ * call is one that nobody has looked into.
+ */
+const wrapper: Family = (command, context) => {
+  const name = programName(command)
+  const words = command.argv.slice(1)
+  const asks =
+    words.every((word) => /^-/.test(word.text ?? '')) ||
+    (name === 'command' && /^-[pvV]+$/.test(words[0]?.text ?? '') && words[0]?.text !== '-p')
+  if (asks) return nothing(command, context)
+  const lookedInto =
+    context.script.commands.some((other) =>
+      other.via.some((via) => via.command === command.index),
+    ) || context.script.opaque.some((part) => part.command === command.index)
+  return lookedInto
+    ? nothing(command, context)
+    : [
+        effect('exec.unknown', command, `starts something with \`${name}\``, {
+          targets: [{ type: 'program', value: name }],
+        }),
+      ]
+}
+
+/** script keeps a record of a terminal in a file; what it runs is a command of its own. */
+const record: Family = (command, context) => {
+  const files = command.argv
+    .slice(1)
+    .filter((word, at, words) => !/^-/.test(word.text ?? '') && !/^-[a-z]*[cCEIOTtm]$/.test(words[at - 1]?.text ?? ''))
+  const target = context.path(files[0] ?? { text: 'typescript', raw: 'typescript' }, command)
+  const started = wrapper(command, context) ?? []
+  return isSink(target)
+    ? started
+    : [...started, effect('fs.write', command, 'records a terminal', { targets: [target] })]
+}
+
+/** Shells whose language is not read. What is a plain command in any shell is judged beside the unknown. */
+const foreignShell: Family = (command, context) => {
+  const words = command.argv.slice(1)
+  const name = programName(command)
+  if (words.some((word) => /^--?(?:version|help|v)$/.test(word.text ?? ''))) return nothing(command, context)
+  const flag = words.findIndex((word) => /^-(?:[a-z]*c|Command|EncodedCommand|e|enc)$/i.test(word.text ?? ''))
+  const text = flag >= 0 ? words[flag + 1] : undefined
+  const opaque = effect('exec.opaque', command, `runs text of \`${name}\`, whose language is not read`, {
+    targets: [{ type: 'script', value: null, raw: (text ?? words[0])?.raw ?? name }],
+  })
+  if (flag >= 0)
+    return text?.text != null && !/^-e/i.test(words[flag]!.text!)
+      ? [opaque, ...context.unfold(text.text, command)]
+      : [opaque]
+  const script = words.find((word) => !/^-/.test(word.text ?? ''))
+  return script
+    ? runScript(script, context.path(script, command), [], 'other', command, context).filter(
+        (found) => found.kind !== 'exec.opaque',
+      )
+    : [opaque]
+}
+
 /** sudo and its kin: rights change hands; what runs with them is judged as a command of its own. */
 const elevate: Family = (command) => {
   const words = command.argv.slice(1).map((word) => word.text ?? '')
@@ -211,12 +271,18 @@ const plain = (names: string, family: Family): Record<string, Family> =>
 
 export const shellPrograms: Readonly<Record<string, Family>> = {
   ...plain(
-    'cd pushd popd dirs : true false test [ [[ (( let shift return exit logout break continue read readarray mapfile getopts wait jobs fg bg disown suspend type command builtin help ulimit umask times ' +
-      'trap alias unalias shopt bind compgen complete compopt caller sleep usleep pwd basename dirname seq yes eval source . exec tput clear reset tset stty tty nproc arch factor expr bc dc cal ' +
-      'setopt unsetopt autoload zmodload bindkey emulate zstyle compinit rehash unfunction noglob nocorrect coproc function time nice ionice timeout nohup setsid stdbuf xargs chronic unbuffer ts errno jot ' +
+    'cd pushd popd dirs : true false test [ [[ (( let shift return exit logout break continue read readarray mapfile getopts wait jobs fg bg disown suspend type help ulimit umask times ' +
+      'trap alias unalias shopt bind compgen complete compopt caller sleep usleep pwd basename dirname seq yes source . tput clear reset tset stty tty nproc arch factor expr bc dc cal ' +
+      'setopt unsetopt autoload zmodload bindkey emulate zstyle compinit rehash unfunction function ts errno jot ' +
       'getopt figlet cowsay lolcat toilet fortune numfmt sync pathchk mcookie uuidgen',
     nothing,
   ),
+  ...plain(
+    'command builtin exec eval noglob nocorrect coproc time nice ionice timeout nohup setsid stdbuf xargs chronic unbuffer parallel watch entr flock rush',
+    wrapper,
+  ),
+  script: record,
+  scriptreplay: nothing,
   echo: print,
   printf: print,
   print,
@@ -234,6 +300,7 @@ export const shellPrograms: Readonly<Record<string, Family>> = {
   fc: history,
   hash: rebind,
   enable: rebind,
-  ...plain('bash sh zsh dash ksh mksh ash fish csh tcsh rbash busybox pwsh', shells),
+  ...plain('bash sh zsh dash ksh mksh ash rbash busybox', shells),
+  ...plain('fish csh tcsh pwsh powershell nu xonsh elvish rc es osh', foreignShell),
   ...plain('sudo doas su pkexec run0 please sudoedit runuser', elevate),
 }
