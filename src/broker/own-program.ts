@@ -53,7 +53,7 @@ function isSandbox({ exe, door }: Exec): boolean {
 }
 
 /** The agent's package, or its siblings of one scope: `node_modules/@openai/codex` and `.../@openai/codex-linux-x64`. */
-function isOfPackage(path: string, agent: string): boolean {
+export function isOfPackage(path: string, agent: string): boolean {
   const home = /^(.*\/node_modules\/(?:@[^/]+|[^/@.][^/]*))\//.exec(agent)?.[1]
   return home !== undefined && path.startsWith(`${home}/`)
 }

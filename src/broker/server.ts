@@ -106,13 +106,9 @@ function receive(
       void answer(request, broker.line(request), send)
       return
     case 'hook':
-      send({
-        type: 'hookreply',
-        id: request.id,
-        exitCode: 2,
-        stdout: Buffer.alloc(0),
-        stderr: Buffer.from('gatesh: this session serves no hooks\n'),
-      })
+      void withHeld(request.id, broker.hook(request), send).then((reply) =>
+        send({ type: 'hookreply', id: request.id, ...reply }),
+      )
       return
     case 'coverage':
       if (supervised) events.coverage?.(request)
@@ -138,8 +134,13 @@ async function answer(
   decided: Promise<Reply>,
   send: (message: Message) => void,
 ): Promise<void> {
-  const held = setTimeout(() => send({ type: 'held', id: request.id }), HELD_AFTER_MS)
-  const reply = await decided
+  send({ type: 'verdict', id: request.id, ...(await withHeld(request.id, decided, send)) })
+}
+
+/** Tells the asker to go on waiting where the answer takes long. */
+async function withHeld<T>(id: number, answered: Promise<T>, send: (message: Message) => void): Promise<T> {
+  const held = setTimeout(() => send({ type: 'held', id }), HELD_AFTER_MS)
+  const reply = await answered
   clearTimeout(held)
-  send({ type: 'verdict', id: request.id, ...reply })
+  return reply
 }

@@ -18,7 +18,7 @@ export function makeJudge(place: Place, words: readonly string[], permissions: P
   const name = hostname()
   for (const text of words) session.observe({ role: 'user', text })
   return {
-    heard: (text) => session.observe({ role: 'user', text }),
+    heard: (text, referent) => session.observe({ role: 'user', text, ...(referent === undefined ? {} : { referent }) }),
     decide: (request, world) =>
       decide(request, {
         session,

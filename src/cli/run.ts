@@ -55,6 +55,7 @@ async function start(
       directories: places,
       config,
       permissions,
+      words,
       native: findNative(),
       coverage: options.coverage,
       allowPtrace: options.allowPtrace,

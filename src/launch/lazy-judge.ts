@@ -13,12 +13,12 @@ export interface LazyJudge extends SessionJudge {
 }
 
 export function lazyJudge(load: () => Promise<SessionJudge>): LazyJudge {
-  const early: string[] = []
+  const early: (readonly [words: string, referent: string | undefined])[] = []
   let judge: SessionJudge | undefined
   let loading: Promise<SessionJudge> | undefined
   const loaded = () => {
     loading ??= load().then((made) => {
-      for (const words of early) made.heard(words)
+      for (const [words, referent] of early) made.heard(words, referent)
       judge = made
       return made
     })
@@ -27,9 +27,9 @@ export function lazyJudge(load: () => Promise<SessionJudge>): LazyJudge {
   return {
     started: () => void setTimeout(() => loaded().catch(() => {}), AFTER_START_MS).unref(),
     decide: async (request, world) => (await loaded()).decide(request, world),
-    heard: (words) => {
-      if (judge) judge.heard(words)
-      else early.push(words)
+    heard: (words, referent) => {
+      if (judge) judge.heard(words, referent)
+      else early.push([words, referent])
     },
     // Only what was decided is settled, so it is there.
     settled: (request, command, decision, ran) => judge?.settled(request, command, decision, ran),

@@ -15,6 +15,8 @@ export interface Start {
   readonly env: Environment
   /** Called with the prompt that comes on our stdin. Without it the agent has our stdin itself. */
   heard?(prompt: string): void
+  /** Called with what comes from the keyboard, before the agent has it. */
+  typed?(bytes: Uint8Array): void
 }
 
 /** How it ended: with a code, or by a signal. */
@@ -80,7 +82,10 @@ export async function startInTerminal(start: Start, stdin: ReadStream, stdout: N
     lastOutput = Date.now()
     stdout.write(data)
   })
-  const type = (data: Buffer) => pty.write(data)
+  const type = (data: Buffer) => {
+    start.typed?.(data)
+    pty.write(data)
+  }
   stdin.on('data', type)
   stdin.resume()
   const resize = () => pty.resize(size().cols, size().rows)

@@ -27,6 +27,8 @@ class Followed {
   private tail: Buffer
   private readonly said = new Set<string>()
   private inode: number | undefined
+  /** As it was when it was read last. */
+  private stamp: string | undefined
 
   constructor(
     private readonly path: string,
@@ -38,6 +40,9 @@ class Followed {
   }
 
   poll(): void {
+    const stamp = this.stampNow()
+    if (stamp !== undefined && stamp === this.stamp) return
+    this.stamp = stamp
     let fd: number
     try {
       fd = openSync(this.path, 'r')
@@ -55,6 +60,14 @@ class Followed {
     const { tooLong, broken } = this.lines.skipped
     if (tooLong > 0) this.once('has a line of more than 16 MiB, which was left out')
     if (broken > 0) this.once('has a line that is no record, which was left out')
+  }
+
+  private stampNow(): string | undefined {
+    const stat = statSync(this.path, { throwIfNoEntry: false })
+    // What was left for the next turn is read then, whether or not anything was written.
+    return stat && (this.inode === undefined || this.at >= stat.size)
+      ? `${stat.ino} ${stat.size} ${stat.mtimeMs}`
+      : undefined
   }
 
   private read(fd: number): void {
@@ -93,8 +106,10 @@ class Followed {
 }
 
 export interface TranscriptFollower {
-  /** Reads what was written since; to be called before a decision. Never throws. */
+  /** Looks for files and reads what was written since. Never throws. */
   poll(): void
+  /** Reads the files that are known only: a few microseconds where nothing was written. */
+  pollKnown(): void
   /** The harness named its file: it is read from its start if it is new, else from where it ended at the start. */
   follow(path: string): void
 }
@@ -114,13 +129,17 @@ export function followTranscripts(
     if (followed.has(path) || followed.size >= MAX_FILES) return
     followed.set(path, new Followed(path, before.get(path) ?? 0, newReader(), told))
   }
+  const pollKnown = () => {
+    for (const file of followed.values()) file.poll()
+  }
   return {
     follow,
+    pollKnown,
     poll() {
       for (const path of list()) {
         if (!followed.has(path) && sizeOf(path) !== (before.get(path) ?? 0)) follow(path)
       }
-      for (const file of followed.values()) file.poll()
+      pollKnown()
     },
   }
 }

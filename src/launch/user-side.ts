@@ -1,0 +1,124 @@
+/**
+ * Everything by which a session hears its user after the launch: the keyboard, the agent's hooks, its transcript. Joined
+ * in one place (see broker/user-words.ts for what counts), with a copy that is only ever appended to.
+ */
+import { constants, openSync, readFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { agentOf } from '../agents/agents.js'
+import { claudeCodeHooks, withHooks } from '../agents/hooks/claude-code.js'
+import { followTranscripts, type TranscriptFollower } from '../agents/transcripts/follow.js'
+import { transcriptSource } from '../agents/transcripts/places.js'
+import type { HookOptions } from '../broker/hooks.js'
+import { Typing } from '../broker/typing.js'
+import { type HeardWords, UserWords } from '../broker/user-words.js'
+import { printable } from '../log/print.js'
+import type { Permissions } from '../permissions/permissions.js'
+import type { Turn } from '../transcript/turn.js'
+import type { Place } from '../world.js'
+import type { Environment } from './environment.js'
+import type { SessionJudge } from './launch.js'
+
+export interface UserSideOptions {
+  readonly program: string
+  readonly args: readonly string[]
+  /** What the user said with the launch; the judge knows it. */
+  readonly words: readonly string[]
+  readonly place: Place
+  readonly env: Environment
+  readonly terminal: boolean
+  readonly permissions: Permissions
+  readonly judge: SessionJudge
+  /** State directory of the session. */
+  readonly state: string
+  /** gatesh-ask, in the session's directory. */
+  readonly asker: string
+  say(line: string): void
+}
+
+export interface UserSide {
+  /** Arguments of the agent, with gatesh's hooks where it takes them for one session. */
+  readonly args: readonly string[]
+  readonly hooks: HookOptions | undefined
+  /** Bytes from the keyboard; undefined without a terminal. */
+  readonly typed: ((bytes: Uint8Array) => void) | undefined
+  /** A prompt that came through our stdin. */
+  heard(prompt: string): void
+  /** Looks whether the user said something new; to be called before a decision. */
+  look(): void
+  close(): void
+}
+
+/** The session's own copy of what was given out as the user's words. */
+export const WORDS_FILE = 'words.jsonl'
+const LOOK_EVERY_MS = 500
+
+/** Throws where the copy cannot be made. */
+export function hearUser(options: UserSideOptions): UserSide {
+  const { program, args, words: given, place, env, terminal, permissions, judge, state, asker, say } = options
+  const agent = agentOf(program)?.name
+  const typing = terminal ? new Typing() : undefined
+  const words = new UserWords({ typing, keep: copyTo(join(state, WORDS_FILE)), heard: judge.heard })
+  for (const text of given) words.given(text, 'launch')
+
+  const said = new Set<string>()
+  const warn = (problem: string) => {
+    if (said.has(problem)) return
+    said.add(problem)
+    say(printable(problem))
+  }
+  const source = agent === undefined ? undefined : transcriptSource(agent, { home: place.home, cwd: place.cwd, env })
+  const follower: TranscriptFollower | undefined =
+    source &&
+    followTranscripts(source.list, source.newReader, {
+      turn(turn: Turn) {
+        // What the agent does is seen at the other doors, which nobody can write into.
+        const why = turn.role === 'user' ? words.fromTranscript(turn.text, turn.referent) : undefined
+        if (why !== undefined) warn(`${why}; they do not count`)
+      },
+      warn,
+    })
+  const timer = follower && setInterval(() => follower.poll(), LOOK_EVERY_MS).unref()
+
+  const launched =
+    agent === 'claude-code' ? withHooks(args, { asker, read: (path) => readFileSync(path, 'utf8') }) : args
+  if (launched instanceof Error)
+    say(`the settings of \`--settings\` cannot be read (${launched.message}); the agent starts without gatesh's hooks`)
+  const hooks: HookOptions | undefined =
+    agent === 'claude-code'
+      ? {
+          agent,
+          cwd: place.cwd,
+          dialect: claudeCodeHooks,
+          words,
+          terminal,
+          modeIs: (mode) => permissions.observeMode(mode, 'hook'),
+          transcriptIs: (path) => follower?.follow(path),
+        }
+      : undefined
+  return {
+    args: launched instanceof Error ? args : launched,
+    hooks,
+    typed: typing && ((bytes) => typing.push(bytes)),
+    heard(prompt) {
+      words.given(prompt, 'stdin')
+      judge.heard(prompt)
+    },
+    look: () => follower?.pollKnown(),
+    close() {
+      clearInterval(timer)
+      follower?.poll()
+    },
+  }
+}
+
+/** Appends to a file of this session alone, 0600. A line that cannot be written is lost; what counts is in memory. */
+function copyTo(path: string): (words: HeardWords) => void {
+  const fd = openSync(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_EXCL, 0o600)
+  return (words) => {
+    try {
+      writeSync(fd, `${JSON.stringify({ ts: new Date().toISOString(), ...words })}\n`)
+    } catch {
+      // The disk is full: the log says so, and then nothing runs.
+    }
+  }
+}
