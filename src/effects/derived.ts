@@ -8,7 +8,7 @@ import type { Effect, EffectKind, Target } from './effect.js'
 import { isShown } from './flow.js'
 import { gateDirectories } from './guarded.js'
 import { isWithin } from './paths.js'
-import { pathSecret } from './secrets.js'
+import { directorySecret, pathSecret } from './secrets.js'
 
 const changes = new Set<EffectKind>([
   'fs.write',
@@ -125,7 +125,14 @@ function secretRead(one: Effect, target: Target, command: Command, context: Cont
   if (target.role === 'to' || (one.kind !== 'fs.read' && target.role === undefined && one.kind !== 'fs.archive'))
     return undefined
   const path = target.value ?? (target.guarded === 'credentials' ? (target.prefix ?? '') : '')
-  const kind = pathSecret(path, context.place.home) ?? (target.guarded === 'credentials' ? 'credentials' : undefined)
+  const { home } = context.place
+  const all = target.many || one.kind === 'fs.archive' || one.flags.includes('recursive')
+  const below = all ? directorySecret(path, home) : undefined
+  // A search through a whole home is one for credentials only if its pattern says so (`secret.search`).
+  const kind =
+    pathSecret(path, home) ??
+    (below === 'home' ? undefined : below) ??
+    (target.guarded === 'credentials' ? 'credentials' : undefined)
   if (!kind) return undefined
   const prints =
     one.kind === 'fs.read' &&
@@ -150,7 +157,7 @@ function secretRead(one: Effect, target: Target, command: Command, context: Cont
 
 /** Programs whose output is the content of what they read. */
 const showsContent = new Set(
-  'cat head tail less more bat batcat nl tac sed awk gawk mawk grep egrep fgrep rg ag ack cut sort uniq tr jq yq xxd od hexdump base64 base32 strings fold fmt column rev pr paste join diff colordiff comm cmp vim vi nano view ed gunzip zcat xzcat bzcat python python3 node ruby perl php Read read_file view_file tool'.split(
+  'cat head tail less more bat batcat nl tac sed awk gawk mawk grep egrep fgrep rg ag ack cut sort uniq tr jq yq xxd od hexdump base64 base32 strings fold fmt column rev pr paste join diff colordiff comm cmp vim vi nano view ed gunzip zcat xzcat bzcat perl Read read_file view_file tool'.split(
     ' ',
   ),
 )

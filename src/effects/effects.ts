@@ -201,14 +201,30 @@ function contextOf(
   budget: Budget,
   byCommand: (readonly Effect[])[],
 ): Context {
+  /** `{}` of find stands for something below where it starts looking. */
+  const foundPath = (word: Word, at: Command, role: Target['role']): Target | undefined => {
+    if (word.text !== null || word.raw !== '{}') return undefined
+    const index = at.via.find((via) => via.program === 'find' || via.program === 'fd')?.command
+    const starts =
+      index === undefined ? undefined : byCommand[index]?.find((found) => found.kind === 'fs.list')?.targets
+    const start = starts?.length === 1 ? starts[0]! : undefined
+    if (!start || start.value === null) return undefined
+    return {
+      ...start,
+      value: `${start.value === '/' ? '' : start.value}/**`,
+      raw: '{}',
+      many: true,
+      ...(role ? { role } : {}),
+    }
+  }
   const context: Context = {
     place,
     world,
     depth,
     script,
     effectsAt: (index) => byCommand[index] ?? [],
-    path: (word, at, role) => pathTarget(word, at.cwd, place, world, true, role),
-    entry: (word, at, role) => pathTarget(word, at.cwd, place, world, false, role),
+    path: (word, at, role) => foundPath(word, at, role) ?? pathTarget(word, at.cwd, place, world, true, role),
+    entry: (word, at, role) => foundPath(word, at, role) ?? pathTarget(word, at.cwd, place, world, false, role),
     argvOf(text, at) {
       const { commands, opaque } = interpret(text, 'sh', { cwd: at.cwd, world })
       const [only] = commands

@@ -3,7 +3,7 @@ import type { Command } from '../shell/script.js'
 import { type Context, programName } from './context.js'
 import type { Effect, Source } from './effect.js'
 import { MAX_PAYLOAD, pathSource, stdinSources, textSources } from './payload.js'
-import { pathSecret, textSecrets, variableSecret } from './secrets.js'
+import { directorySecret, pathSecret, textSecrets, variableSecret } from './secrets.js'
 
 /** Sources kept for one effect. */
 const MAX_SOURCES = 32
@@ -43,7 +43,9 @@ function origins(source: Source, context: Context, steps: Steps): readonly Sourc
     case 'text':
       return [withSecrets(source, source.value === null ? [] : textSecrets(source.value))]
     case 'path': {
-      const secret = source.value === null ? undefined : pathSecret(source.value, context.place.home)
+      const { home } = context.place
+      const secret =
+        source.value === null ? undefined : (pathSecret(source.value, home) ?? directorySecret(source.value, home))
       return [withSecrets(source, secret ? [secret] : [])]
     }
     case 'variable': {

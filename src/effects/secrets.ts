@@ -123,6 +123,36 @@ function homeSecret(path: string): string | undefined {
   return undefined
 }
 
+/** Directories of the home that many things share, and that are no credential store for one file in them. */
+const sharedDirectories = new Set([
+  '',
+  '.config',
+  '.local',
+  '.local/share',
+  '.cache',
+  '.claude',
+  '.codex',
+  '.gemini',
+  '.qwen',
+  '.cargo',
+  '.m2',
+  '.gradle',
+  'Library',
+])
+
+const credentialDirectories = new Map<string, string>([['.ssh', 'ssh-key']])
+for (const [file, kind] of homeFiles) {
+  const directory = file.slice(0, Math.max(0, file.lastIndexOf('/')))
+  if (!sharedDirectories.has(directory)) credentialDirectories.set(directory, kind)
+}
+
+/** Kind of credentials below an absolute directory, for acts on all that is in it; `home` for a whole home. */
+export function directorySecret(path: string, home: string): string | undefined {
+  const directory = path.replace(/\/(?:\*\*?|\.)?$/, '')
+  if (directory === home) return 'home'
+  return directory.startsWith(`${home}/`) ? credentialDirectories.get(directory.slice(home.length + 1)) : undefined
+}
+
 /** Parts of variable names that hold something secret. */
 const secretParts = new Set([
   'TOKEN',

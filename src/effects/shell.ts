@@ -201,9 +201,8 @@ const wrapper: Family = (command, context) => {
     (name === 'command' && /^-[pvV]+$/.test(words[0]?.text ?? '') && words[0]?.text !== '-p')
   if (asks) return nothing(command, context)
   const lookedInto =
-    context.script.commands.some((other) =>
-      other.via.some((via) => via.command === command.index),
-    ) || context.script.opaque.some((part) => part.command === command.index)
+    context.script.commands.some((other) => other.via.some((via) => via.command === command.index)) ||
+    context.script.opaque.some((part) => part.command === command.index)
   return lookedInto
     ? nothing(command, context)
     : [

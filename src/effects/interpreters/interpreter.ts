@@ -2,7 +2,7 @@
 import type { Command, Word } from '../../shell/script.js'
 import { codeEffects } from '../code/code.js'
 import type { Language } from '../code/language.js'
-import { type Context, effect, type Family, programName, shown } from '../context.js'
+import { type Context, effect, type Family, literal, programName, shown } from '../context.js'
 import type { Effect, Target } from '../effect.js'
 import { traced } from '../flow.js'
 import { runScript } from '../local.js'
@@ -89,6 +89,9 @@ function interpreterEffects(
       }),
     ]
   }
+  const tool = /(?:^|\/)(manage\.py|artisan|rails|rake)$/.exec(script.text ?? '')?.[1]
+  // The front program of a framework is known by its subcommands, whatever its own file says.
+  if (tool) return [...loaded, ...context.run([literal(tool), ...options.operands.slice(1)], command)]
   return [...loaded, ...scriptFile(script, options.operands.slice(1), row.language, command, context)]
 }
 
