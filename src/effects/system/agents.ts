@@ -139,7 +139,7 @@ const gate: Family = (command, context) => {
 }
 
 /** Programs of the gate that are not for the hands of an agent. */
-const gateHelper: Family = (command) => [
+const gatePart: Family = (command) => [
   effect('gate.tamper', command, `runs \`${programName(command)}\`, a part of the gate`),
 ]
 
@@ -150,7 +150,7 @@ export const agentPrograms: Readonly<Record<string, Family>> = {
       .map((name) => [name, agent]),
   ),
   gatesh: gate,
-  'gatesh-shim': gateHelper,
-  'gatesh-exec': gateHelper,
-  'gatesh-ask': gateHelper,
+  'gatesh-shim': gatePart,
+  'gatesh-exec': gatePart,
+  'gatesh-ask': gatePart,
 }
