@@ -128,6 +128,8 @@ function killsOwn(effect: Effect, grounds: Grounds): boolean {
   const { started } = grounds.session.ledger
   if (effect.targets.length === 0) return false
   const source = grounds.sourceOf(effect)
+  // A job number is one of the very shell that is asked to kill it.
+  if (effect.targets.every(({ value }) => /^%[\d%+-]/.test(value ?? ''))) return true
   if (/^\s*kill\b.*(?:%\d|\$!)/.test(source)) return started.length > 0 || grounds.commandText.includes('&')
   return effect.targets.every((target) => {
     if (target.type === 'user') return true
