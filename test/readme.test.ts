@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
 
-const blocks = [...readme.matchAll(/^```sh\n([^]*?)^```$/gm)].flatMap((match) =>
+const blocks = [...readme.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap((match) =>
   (match[1] ?? '').split('\n').filter(Boolean),
 )
 
