@@ -1,7 +1,9 @@
 /** Tools that test, check, build or serve a project: known by name, with the options that make them something else. */
 import type { Word } from '../../shell/script.js'
+import { codeEffects } from '../code/code.js'
 import { type Context, effect, type Family, programName } from '../context.js'
 import type { Effect, EffectKind, Flag } from '../effect.js'
+import { environmentFlags } from '../environment.js'
 import { frameworkMigration } from '../migrations.js'
 
 const tests =
@@ -81,7 +83,11 @@ const verbs: Partial<Record<EffectKind, string>> = {
 const framework: Family = (command, context) => {
   const program = programName(command)
   const words = command.argv.slice(1)
-  const verb = words.find((word) => !(word.text ?? '').startsWith('-'))?.text
+  // The word behind an option is mostly its value (`--host 0.0.0.0`), unless it is a verb by itself.
+  const verb = words.find((word, at) => {
+    if ((word.text ?? '').startsWith('-')) return false
+    return !(words[at - 1]?.text ?? '').startsWith('-') || (word.text !== null && Object.hasOwn(byWord, word.text))
+  })?.text
   if (program === 'flask') {
     const migration = frameworkMigration('flask', words, command, context)
     if (migration) return migration
@@ -148,7 +154,13 @@ export function djangoEffects(
   )
     return [effect('exec.build', command, `runs \`manage.py ${verb}\``)]
   if (/^(?:shell|shell_plus)$/.test(verb)) {
-    const code = words[words.findIndex((word) => word.text === '-c' || word.text === '--command') + 1]
+    const flag = words.findIndex((word) => word.text === '-c' || word.text === '--command')
+    const code = flag < 0 ? undefined : words[flag + 1]
+    if (code?.text != null) {
+      const environment = environmentFlags([context.world.env('DJANGO_SETTINGS_MODULE')])
+      const reads = effect('db.read', command, 'reads the database of the application', { flags: environment })
+      return [...codeEffects('python', code.text, command, context), reads]
+    }
     return [
       effect('exec.opaque', command, 'runs code in the application', {
         targets: [{ type: 'script', value: code?.text ?? null, raw: code?.raw ?? 'shell' }],
