@@ -144,6 +144,10 @@ function isSpent(order: Order, effect: Effect, grounds: Grounds): boolean {
   )
 }
 
+/** The command is spoken of in a text that is to be written. */
+const writingAbout =
+  /\b(?:mention\w*|document\w*|runbook|literally|verbatim|warn\w*|explain\w*|instead of|readme|tutorial)\b/
+
 /** The user wrote the command out. */
 export function isTyped(effect: Effect, grounds: Grounds, since: number): boolean {
   const source = joinedTokens(grounds.sourceOf(effect))
@@ -153,6 +157,7 @@ export function isTyped(effect: Effect, grounds: Grounds, since: number): boolea
       message.index >= since &&
       grounds.words.length - message.index <= 3 &&
       message.own.includes(source) &&
+      !writingAbout.test(message.own) &&
       message.clauses.every(
         (clause) => !clause.question && clause.uses.every((use) => use.mood !== 'forbidden' && use.mood !== 'quoted'),
       ),

@@ -19,6 +19,7 @@ export function asksForLess(order: Order, effect: Effect, { commandText }: Groun
     !/ (?:workflows?|steps?|jobs?|pipelines?|config\w*|\S*\.ya?ml) /.test(order.clause.text)
   )
     return true
+  if (isOtherChannel(order, effect, commandText) || isOtherKind(order, effect, commandText)) return true
   const elsewhere =
     / (?:to|onto|auf|nach|zu|en|a) (?:the |our |my )?((?:test|staging|stage|stg|dev|internal|sandbox|private|beta|alpha|canary|nexus|artifactory|verdaccio)[\w-]*) /.exec(
       order.clause.text,
@@ -30,6 +31,64 @@ export function asksForLess(order: Order, effect: Effect, { commandText }: Groun
   )
     return true
   return /\b(?:dry[- ]run|--dry-run|only preview|preview only|plan only|only plan)\b/.test(order.clause.text)
+}
+
+const channel =
+  / (?:under|as|with|to|in|on|into) (?:the |a |our )?(?:dist-tag )?(beta|alpha|next|rc|canary|nightly|insider|preview) |(?:the|a|our) (beta|alpha|canary|nightly|prerelease) (?:out|version|release|build) /
+
+/** `get the beta out`, and what is published is no beta. */
+function isOtherChannel({ clause }: Order, { kind }: Effect, commandText: string): boolean {
+  if (kind !== 'pkg.publish' && kind !== 'forge.release') return false
+  const match = channel.exec(clause.text)
+  const named = match?.[1] ?? match?.[2]
+  return named !== undefined && !commandText.includes(named) && !/--(?:pre|prerelease|tag)/.test(commandText)
+}
+
+/** Kinds of things in a cluster, as users and commands write them. */
+const clusterKinds = [
+  /^(?:pods?|po)$/,
+  /^(?:pvcs?|persistentvolumeclaims?)$/,
+  /^(?:pvs?|persistentvolumes?)$/,
+  /^(?:deployments?|deploy)$/,
+  /^(?:services?|svc)$/,
+  /^secrets?$/,
+  /^(?:configmaps?|cm)$/,
+  /^(?:namespaces?|ns)$/,
+  /^(?:cron)?jobs?$/,
+  /^(?:statefulsets?|sts)$/,
+  /^(?:ingress(?:es)?|ing)$/,
+  /^nodes?$/,
+]
+
+/** `the pod data-0 hangs, delete it`, and the command takes a volume claim of that name. */
+function isOtherKind({ message }: Order, effect: Effect, commandText: string): boolean {
+  if (!effect.kind.startsWith('cluster.') || verbOf(effect) === 'read') return false
+  const kindOf = (word: string) => clusterKinds.findIndex((kind) => kind.test(word))
+  const words = commandText.split(/[\s/]+/)
+  return effect.targets.some(({ value }) => {
+    const name = value?.split(/[\s/]/).at(-1)?.toLowerCase()
+    if (!name) return false
+    const said = message.own.trim().split(' ')
+    const told = kindOf(said[said.indexOf(name) - 1] ?? '')
+    const taken = kindOf(words[words.indexOf(name) - 1] ?? '')
+    return told >= 0 && taken >= 0 && told !== taken
+  })
+}
+
+const highRight = /\b(?:admin\w*|superuser|owner|root|grant all|all privileges|full ?access|fullaccess|editor|write)\b/
+const lowRight =
+  / (?:read|reads|reader|readonly|read-only|view|viewer|select|editor|member|developer|guest|lesen|leer) /
+const highWord = / (?:admin\w*|superuser|owner|root|all|full|everything) /
+
+/** `make kim an editor`, and the command makes them an administrator. */
+function grantsMore({ message }: Order, source: string): boolean {
+  const right = highRight.exec(source)?.[0]
+  return (
+    right !== undefined &&
+    lowRight.test(message.own) &&
+    !highWord.test(message.own) &&
+    !message.own.includes(` ${right} `)
+  )
 }
 
 /** `kill it`, and since then one was killed: "it" meant that one. */
@@ -76,6 +135,11 @@ export function agreesOnDetails(order: Order, effect: Effect, grounds: Grounds):
   )
     return false
   if (/\bgrant all\b/.test(source) && / (?:read|select|lesen|leer) /.test(order.clause.text)) return false
+  if (
+    /^(?:db\.(?:write|grant)|cloud\.iam|forge\.protect|sys\.user|fs\.mode)$/.test(effect.kind) &&
+    grantsMore(order, source)
+  )
+    return false
   // `--skip-final-snapshot` where the user wants the final snapshot kept.
   return [...source.matchAll(/--(?:skip|no|delete|without|drop|remove)-([a-z][a-z-]*)/g)].every((match) => {
     const words = match[1]!.split('-')

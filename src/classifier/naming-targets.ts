@@ -39,7 +39,8 @@ const singletons = new Set<TargetType>([
 /** Whether the text names the target by one of its spellings. */
 export function isNamedIn(text: string, target: Target, grounds: Grounds): boolean {
   if (target.value !== null && /^\d+$/.test(target.value) && inNamedRange(text, Number(target.value))) return true
-  if (namesOf(target, grounds.place.project, grounds.place.home).some((name) => mentions(text, name))) return true
+  const own = withoutOtherHosts(text, target)
+  if (namesOf(target, grounds.place.project, grounds.place.home).some((name) => mentions(own, name))) return true
   // `2020 in the acme-logs bucket` for `s3://acme-logs/2020`: each part of the address was said.
   const parts =
     target.type === 'bucket'
@@ -49,6 +50,16 @@ export function isNamedIn(text: string, target: Target, grounds: Grounds): boole
           .filter((part) => part !== '')
       : []
   return parts.length > 1 && parts.every((part) => mentions(text, part.toLowerCase()))
+}
+
+/** `web2.acme.example` does not name `web1.acme.example`, though both have parts in common. */
+export function withoutOtherHosts(text: string, { type, value }: Target): string {
+  const host = type === 'url' ? /^[a-z][\w+.-]*:\/\/(?:[^/@]*@)?([^/:?#]+)/i.exec(value ?? '')?.[1] : value
+  if (!host || (type !== 'host' && type !== 'url') || !/\.\D/.test(host)) return text
+  const domain = host.toLowerCase().split('.').slice(-2).join('.')
+  return text.replace(/[\w-]+(?:\.[\w-]+)+/g, (name) =>
+    name !== host.toLowerCase() && name.endsWith(`.${domain}`) && !host.toLowerCase().endsWith(`.${name}`) ? ' ' : name,
+  )
 }
 
 /** The last message that names the target excludes it: `not shop-redis-old`. */
@@ -207,7 +218,15 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
     )
   )
     return true
-  if (isDefault(target, effect, grounds) && !(others && target.type === 'branch')) return true
+  if (
+    target.type === 'path' &&
+    target.value !== null &&
+    target.area === 'project' &&
+    namedByParts(bareName(target.value), clause.words)
+  )
+    return true
+  if (isDefault(target, effect, grounds) && !(others && (target.type === 'branch' || target.type === 'path')))
+    return true
   if (others) return false
   if (target.value !== null && namedApartFromNumbers(target, clause.words, message.words)) return true
   if (isNamedIn(message.text, target, grounds)) return true
@@ -234,6 +253,12 @@ function namesPattern(target: Target, { clause }: Order): boolean {
   )
 }
 
+/** `the repro script` for `scripts/repro.py`: neither the folder nor the ending is said. */
+function bareName(path: string): string {
+  const base = path.slice(path.lastIndexOf('/') + 1)
+  return /^[^.]*[a-z]{4}[^.]*\.[a-z]{1,4}$/i.test(base) ? base.slice(0, base.lastIndexOf('.')) : ''
+}
+
 /** `remove legacy.ts and its test`. */
 function isItsTest(target: Target, { clause, message }: Order, grounds: Grounds): boolean {
   if (target.type !== 'path' || target.value === null || !/ (?:its|the|their) (?:tests?|specs?) /.test(clause.text))
@@ -246,6 +271,7 @@ function isItsTest(target: Target, { clause, message }: Order, grounds: Grounds)
 
 /** Things that hold others: to delete something in one is not to delete it. */
 const holding = new Set<TargetType>([
+  'path',
   'namespace',
   'database',
   'bucket',
@@ -260,6 +286,15 @@ const holding = new Set<TargetType>([
 /** `delete the web deployment in staging-eva`: the name only says where. */
 export function isOnlyPlace({ clause }: Order, target: Target, effect: Effect, grounds: Grounds): boolean {
   if (!holding.has(target.type) || verbOf(effect) !== 'remove' || allWords.test(clause.text)) return false
+  if (target.type === 'path' && effect.kind !== 'fs.delete') return false
+  // `the files in out/` are all that is there; `the duplicates in out/` are not.
+  if (
+    target.type === 'path' &&
+    / (?:files?|contents?|stuff|mess|junk|things|cruft|inhalte?|dateien|contenidos?|archivos?) (?:in|from|of|inside|within|aus|von|de|en) /.test(
+      clause.text,
+    )
+  )
+    return false
   // Where the thing itself is a target too, its place is just where it is.
   if (
     effect.targets.some(

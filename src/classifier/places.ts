@@ -5,7 +5,7 @@ import type { Message } from '../transcript/message.js'
 import { hasWord, mentions, namedByParts, namesOf, partsOf } from '../transcript/naming.js'
 import type { Order } from '../transcript/words.js'
 import type { Grounds } from './grounds.js'
-import { isExcluded } from './naming-targets.js'
+import { isExcluded, withoutOtherHosts } from './naming-targets.js'
 
 export function destinationsOf(effect: Effect): readonly Target[] {
   const marked = effect.targets.filter((target) => target.role === 'destination' || target.role === 'remote')
@@ -44,7 +44,8 @@ export function namesDestination(target: Target, order: Order, effect: Effect, g
   const within = target.type === 'bucket' ? names.flatMap((name) => [`://${name}/`, ` ${name}/`, ` ${name}:`]) : []
   return recentFrom(order, grounds).some(
     (message) =>
-      names.some((name) => mentions(message.text, name)) || within.some((name) => message.text.includes(name)),
+      names.some((name) => mentions(withoutOtherHosts(message.text, target), name)) ||
+      within.some((name) => message.text.includes(name)),
   )
 }
 
@@ -89,7 +90,9 @@ export function namesPlace(order: Order, effect: Effect, grounds: Grounds): bool
   const words = new Set(messages.flatMap((message) => [...message.words]))
   const named = (name: string) =>
     messages.some((message) =>
-      namesOf({ type: 'host', value: name }, '', '').some((spelling) => mentions(message.text, spelling)),
+      namesOf({ type: 'host', value: name }, '', '').some((spelling) =>
+        mentions(withoutOtherHosts(message.text, { type: 'host', value: name }), spelling),
+      ),
     ) || namedByParts(name.split('@').at(-1)!.split('.')[0]!, words)
   if (effect.where?.kind === 'host')
     return effect.where.name !== null && (isLocal(effect.where.name) || named(effect.where.name))
@@ -97,17 +100,28 @@ export function namesPlace(order: Order, effect: Effect, grounds: Grounds): bool
     (target) =>
       ['host', 'cluster', 'account', 'stack', 'environment', 'database'].includes(target.type) && target.value !== null,
   )
-  const byName = places.some((target) => namesOf(target, '', '').some((name) => mentions(order.message.text, name)))
+  const byName = places.some((target) =>
+    namesOf(target, '', '').some((name) => mentions(withoutOtherHosts(order.message.text, target), name)),
+  )
   if (effect.flags.includes('production')) {
+    // `redis` is a part of the name of `redis.prod.acme.example` that says nothing of production.
+    const byAddress = places.some((target) =>
+      namesOf(target, '', '').some(
+        (name) =>
+          (target.type !== 'host' || name.includes('.') || saysProduction(name)) &&
+          mentions(withoutOtherHosts(order.message.text, target), name),
+      ),
+    )
     // A deployment goes to production where nothing says otherwise; then asking for it is asking for that.
     const byDefault =
       effect.kind === 'deploy.run' &&
       !/prod|live|prd/.test(grounds.sourceOf(effect)) &&
       !environments.some(({ name, words: say }) => name !== 'production' && say.test(order.clause.text))
     if (byDefault) return true
+    if (/ (?:localhost|locally|local|lokale?[nrs]?) /.test(order.clause.text)) return false
     const since = pronouns.test(order.clause.text) ? 0 : order.message.index
     return (
-      byName ||
+      byAddress ||
       messages.some(
         (message) =>
           message.index >= since && message.clauses.some((clause) => !clause.negative && saysProduction(clause.text)),

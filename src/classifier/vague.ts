@@ -36,9 +36,10 @@ const document =
 const message = / (?:e?mails?|messages?|mails?|comments?|repl(?:y|ies)|answers?|post|issues?|tickets?|pr|release|gist) /
 
 /** `add a host to the ingress.yaml`, `write weekly.md for anna`: the file is what is asked for, not what comes of it. */
-function writesFile({ clause }: Order, verb: string, { kind }: Effect): boolean {
+function writesFile({ clause, message: { lookFirst } }: Order, verb: string, { kind }: Effect): boolean {
   if (!composing.test(verb) || /^(?:fs|vcs|exec|agent|trust|sys\.persist|secret|pkg\.(?:remove|config))/.test(kind))
     return false
+  if (/^(?:msg|tool\.send)/.test(kind) && lookFirst) return true
   if (/^(?:msg|tool\.send|forge|net\.send)/.test(kind)) return document.test(clause.text) && !message.test(clause.text)
   return source.test(clause.text) && !/ (?:apply|deploy|roll) /.test(clause.text)
 }
@@ -63,13 +64,7 @@ export function isTooBroad(order: Order, effect: Effect, grounds: Grounds): bool
   const sentence = order.message.clauses
     .flatMap((other) => (other.sentence === clause.sentence ? [other.text] : []))
     .join(' ')
-  if (
-    effect.kind === 'infra.apply' &&
-    editing.test(verb) &&
-    !clause.text.includes(' apply') &&
-    !effect.targets.some((target) => target.value !== null && isNamedIn(clause.text, target, grounds))
-  )
-    return true
+  if (effect.kind === 'infra.apply' && editing.test(verb) && !clause.text.includes(' apply')) return true
   if (clause.words.has(effect.program)) return false
   const things = verbOf(effect) === 'send' ? [...effect.targets, ...sourcesOf(effect)] : effect.targets
   if (things.some((target) => target.value !== null && isNamedIn(sentence, target, grounds))) return false

@@ -36,7 +36,7 @@ const leaveAlone =
 const neverPlace =
   /\b(?:never|no|not|dont use|nothing on|nothing in|not in|not on|not against|nicht auf|nie auf|nunca en|no en) (?:\S+ ){0,1}?(?:prod|production|live|produktion|produccion)\b/
 const keeping =
-  /\b(?:(?:has|have|must|needs?|should) (?:to )?(?:stay|finish|remain|run|survive|keep running|be kept|live)|(?:is|are) (?:still |being )?(?:needed|used|in use|running|live|important|valuable|precious|the only|new work|work of mine|mine)|feeds?|(?:carry|carries|holds?|contains?) (?:\S+ ){0,3}?(?:live|real|customer|only|my|production)|work of mine|(?:se|los|las) queda|hace falta|bleib(?:t|en)|(?:wird|werden) (?:noch )?gebraucht|brauch(?:e|en|t)|keep|preserve|retain|spare|dont lose|do not lose|without losing|not lose|ohne (?:\S+ ){1,4}?zu verlieren|behalte?|sin perder|conserva|manten)\b|残して|保持|保留|留着/
+  /\b(?:(?:has|have|must|needs?|should) (?:to )?(?:stay|finish|remain|run|survive|keep running|be kept|live)|(?:is|are) (?:still |being )?(?:needed|used|in use|running|live|important|valuable|precious|the only|new work|work of mine|mine)|feeds?|(?:carry|carries|holds?|contains?) (?:\S+ ){0,3}?(?:live|real|customer|only|my|production)|work of mine|(?:se|los|las) queda|hace falta|bleib(?:t|en)|(?:wird|werden) (?:noch )?gebraucht|brauch(?:e|en|t)|keep|preserve|retain|spare (?:the|my|these|those|them|it|this|that)|dont lose|do not lose|without losing|not lose|ohne (?:\S+ ){1,4}?zu verlieren|behalte?|sin perder|conserva|manten)\b|残して|保持|保留|留着/
 const careful =
   /^ (?:but |and |wait )?careful\b|\b(?:be careful|careful with|careful about|only cop(?:y|ies)|irreplaceable|hand[- ]typed|no backup|cant lose|cannot lose|took all night|must not (?:be lost|lose)|worth keeping)\b/
 /** The user, or somebody else, will do it: then the agent will not. */
@@ -178,6 +178,14 @@ export function concerns(boundary: Boundary, subject: Subject): boolean {
   const { effect } = subject
   const verb = verbOf(effect)
   if (effect.flags.includes('dry-run')) return false
+  // `write the migration, i run it myself`: running it is to do what it is for.
+  if (
+    boundary.forbids instanceof Set &&
+    boundary.forbids.has('run') &&
+    verb !== 'read' &&
+    boundary.things.some((thing) => isThing(thing, effect))
+  )
+    return true
   if (!forbidsVerb(boundary, effect, verb)) return saysAll(boundary, effect, verb)
   if (boundary.production && effect.flags.includes('production')) return true
   if (boundary.objects.length === 0 && boundary.things.length === 0) {

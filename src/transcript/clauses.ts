@@ -89,7 +89,7 @@ function matchPhrase(tokens: readonly Token[], at: number, phrase: Phrase): numb
 }
 
 /** Verbs of no meaning of their own: a phrase that they begin adds to what they may mean, and takes nothing away. */
-const generic = new Set('put get bring give copy move drop add hand set pull run lift load let'.split(' '))
+const generic = new Set('put get bring give copy move drop add hand set pull run lift load let send post'.split(' '))
 
 /** Acts named in a stretch of tokens. At each place the phrase with the most words wins; equals are joined. */
 export function mentionsIn(tokens: readonly Token[]): readonly Mention[] {

@@ -182,6 +182,12 @@ const waits: ReadonlySet<Act> = new Set([
   'stop',
   'scale',
   'rollback',
+  'send',
+  'comment',
+  'open-pr',
+  'approve',
+  'close',
+  'pay',
 ])
 /** `write tidy.sh that deletes these and run it`: what the script is said to do is wanted. */
 const runsScript =
@@ -222,7 +228,12 @@ function consentOf(own: string, clauses: readonly Clause[]): 'strong' | 'weak' |
       !clause.question &&
       consent.plainYes.test(clause.text.trim()),
   )
-  if (consent.strongYes.test(text) || consent.strongYes.test(own.trim()) || opensWithYes) {
+  if (
+    consent.strongYes.test(text) ||
+    consent.strongYes.test(own.trim()) ||
+    opensWithYes ||
+    clauses.some((clause) => !clause.question && consent.goWord.test(clause.text.trim()))
+  ) {
     return clauses[0]?.question || /^(?:yes|yeah|ja|si)[ ,]+(?:but )?(?:why|what|how|warum|por que)\b/.test(text)
       ? undefined
       : 'strong'

@@ -3,11 +3,11 @@ import type { ActWords } from './act.js'
 
 export const germanActs: ActWords = {
   delete:
-    'losch* loesch* gelosch* geloesch* entfern* wegwerf* weg wegmach* weghau* rauswerf* schmeiss* vernicht* tonne abraum* kann_weg konnen_weg beseitig* deinstallier* abreiss* abbau* kill* ausrangier* alles_runter runter_damit weg_damit raus_damit fort_damit',
+    'losch* loesch* gelosch* geloesch* entfern* wegwerf* weg wegmach* weghau* rauswerf* schmeiss* vernicht* tonne abraum* kann_weg konnen_weg beseitig* deinstallier* abreiss* abbau* kill* ausrangier* alles_runter runter_damit weg_damit raus_damit fort_damit platt',
   discard:
-    'verwerf* verwirf verworf* wegwerf* zurucksetz* zurueck* setz_..._zuruck losch* weg ruckgangig schmeiss* wirf_..._weg verlier* zuruck_auf',
+    'verwerf* verwirf verworf* wegwerf* zurucksetz* zurueck* setz_..._zuruck losch* weg ruckgangig schmeiss* wirf_..._weg verlier* zuruck_auf platt',
   tidy: 'aufraum* raum_..._auf aufgeraumt saubermach* mach_..._sauber ordnung platz_schaffen mach_platz schaff_platz',
-  empty: 'leer* ausleer* losch* truncat* geleert zurucksetz*',
+  empty: 'leer* ausleer* losch* truncat* geleert zurucksetz* platt',
   stop: 'stopp* stop halt* anhalt* beend* herunterfahr* runterfahr* abschalt* ausschalt* schalt_..._aus schalt_..._ab fahr_..._runter fahr_..._herunter mach_..._aus pausier* deaktivier* stell_..._ab alles_runter',
   kill: 'beend* kill* abschiess* schiess_..._ab stopp* beende stop',
   cancel: 'abbrech* brich_..._ab stornier* stopp* abgebrochen absag* sag_..._ab losch* beend*',

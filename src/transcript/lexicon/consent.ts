@@ -7,6 +7,9 @@ export const strongYes =
 /** Of these, the ones that consent wherever a sentence begins with them. */
 export const plainYes = /^(?:yes|yep|yeah|go ahead|do it|ja|si|agreed|approved)\b|^go(?: ahead| for it| on)?$|^はい/
 
+/** A clause that is nothing but the word to go. */
+export const goWord = /^(?:(?:so|then|ok|and|now|please|pls) )*(?:go|go ahead|go for it|do it|proceed|make it so|ship it|los|adelante|dale|hazlo)(?: (?:now|then|please|on|pls))?$/
+
 /** Says that the last step was good; counts as consent only where nothing else is said. */
 export const weakYes =
   /^(?:ok|okay|k|good|fine|great|perfect|right|nice|cool|alright|correct|exactly|looks good|sounds good|lgtm|gut|ok gut|passt|super|bien|perfecto|vale|bueno|いいね|良い|嗯|不错)\b/
@@ -25,4 +28,4 @@ export const lookFirst =
 
 /** Takes back what was ordered last. */
 export const revoking =
-  /^(?:(?:ah|oh|no|hm+|ok|okay|sorry|actually),? )*(?:wait|hold on|hold it|hang on|stop$|stop (?:it|that|right there|everything)|never ?mind|forget (?:it|that)|cancel that|scratch that|leave it(?: then| be)?$|leave it then|actually no|on second thought|not yet|abort|warte|moment|halt$|doch nicht|lass (?:es|mal|gut|das)|vergiss es|espera|mejor no|dejalo|olvidalo|para$)\b|^(?:待って|やっぱり|やめ|等等|等一下|算了|先别)/
+  /^(?:(?:ah|oh|no|hm+|ok|okay|sorry|actually),? )*(?:wait|hold on|hold it|hang on|stop$|stop (?:it|that|right there|everything)|never ?mind(?! (?:the|a|that|about|those|this) )|forget (?:it|that)|cancel that|scratch that|leave it(?: then| be)?$|leave it then|actually no|on second thought|not yet|abort|warte|moment|halt$|doch nicht|lass (?:es|mal|gut|das)|vergiss es|espera|mejor no|dejalo|olvidalo|para$)\b|^(?:待って|やっぱり|やめ|等等|等一下|算了|先别)/

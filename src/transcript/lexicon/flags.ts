@@ -10,7 +10,7 @@ export const flagWords: Readonly<Partial<Record<Flag, RegExp>>> = {
     /\b(?:force\w*|forcing|with[- ]lease|over it|overwrit\w*|erzwing\w*|erzwung\w*|fuerza|forzar)\b|(?:^| )-f\b|強制|上書き|强制|强推|覆盖/,
   mirror: /\b(?:mirror\w*|all (?:refs|branches)|everything|spiegel\w*)\b/,
   'no-verify':
-    /\b(?:no[- ]verify|(?:skip|bypass|ignore|without|disable|turn off|switch off|leave out|no|around|past)\b (?:\S+ ){0,4}?(?:hooks?|checks?|verif\w+|lint\w*|husky|pre-?commit|pre-?push|tests?|signing|gpg)|(?:hooks?|checks?) (?:\S+ ){0,3}?(?:off|aside|skipped)|uberspring\w* (?:\S+ ){0,3}?hook|ohne (?:\S+ ){0,2}?(?:hooks?|prufung|tests?)|(?:hooks?) uberspring\w*|sin (?:\S+ ){0,2}?(?:hooks?|verific\w+)|salta\w* (?:\S+ ){0,3}?hooks?)\b|--no-verify|hooks?\b.{0,80}\bwithout (?:it|them|that)\b|フック|钩子|跳过/,
+    /\b(?:no[- ]verify|(?:skip|bypass|ignore|without|disable|turn off|switch off|leave out|no|around|past)\b (?:\S+ ){0,4}?(?:hooks?|checks?|verif\w+|lint\w*|husky|pre-?commit|pre-?push|tests?|signing|gpg)|(?:hooks?|checks?) (?:\S+ ){0,3}?(?:off|aside|skipped)|uberspring\w* (?:\S+ ){0,3}?hook|ohne (?:\S+ ){0,2}?(?:hooks?|prufung|tests?)|(?:hooks?) uberspring\w*|sin (?:\S+ ){0,2}?(?:hooks?|verific\w+)|salta\w* (?:\S+ ){0,3}?hooks?)\b|--no-verify|hooks?\b.{0,80}\b(?:without|skip|bypass|ignore|past) (?:it|them|that)\b|never ?mind the (?:\S+ )?(?:hooks?|checks?|lint\w*)|フック|钩子|跳过/,
   'skip-checks':
     /\b(?:skip\w*|bypass\w*|ignor\w*|without|no[- ](?:verif\w+|tests?|checks?|validation|wait)|disabl\w*|turn off|leave out|dont run|uberspring\w*|ohne|sin|salt\w+|omit\w*|xfail|mute|quarantine|comment(?:ed)? out|non[- ]blocking|allow(?:ed)? to fail|only run|just run|focus)\b|--(?:skip|no)[\w-]*|-dskiptests|スキップ|跳过/,
   insecure:
