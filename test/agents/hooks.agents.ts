@@ -4,7 +4,7 @@
  */
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { spawn } from 'node-pty'
+import nodePty from 'node-pty'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { buildDirectory, buildGatesh, type Home, makeHome } from '../launch/gatesh.js'
 import { agents, install } from './agents.js'
@@ -102,14 +102,14 @@ async function typed(lines: readonly string[], steps: readonly Step[]): Promise<
   }
   writeFileSync(join(home.root, '.claude.json'), JSON.stringify(started))
   const env = { ...home.env, ...claude.env(server.url), ANTHROPIC_API_KEY: key, TERM: 'xterm-256color' }
-  const pty = spawn(
+  const pty = nodePty.spawn(
     process.execPath,
     [buildGatesh(), '--strict', '--', install(claude), '--dangerously-skip-permissions'],
-    { cwd: home.project, env: env as Record<string, string>, cols: 120, rows: 40 },
+    { cwd: home.project, env: env as Record<string, string>, name: 'xterm-256color', cols: 120, rows: 40, encoding: null },
   )
   let screen = ''
   pty.onData((data) => {
-    screen += data
+    screen += data.toString('utf8')
   })
   const ended = new Promise<void>((resolve) => pty.onExit(() => resolve()))
   const until = async (isSo: () => boolean, what: string) => {
@@ -122,9 +122,9 @@ async function typed(lines: readonly string[], steps: readonly Step[]): Promise<
   try {
     await until(() => /bypass\S* ?\S*permissions/i.test(screen.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '')), 'the prompt')
     for (const line of lines) {
-      pty.write(line)
+      pty.write(Buffer.from(line))
       await new Promise((resolve) => setTimeout(resolve, 500))
-      pty.write('\r')
+      pty.write(Buffer.from('\r'))
     }
     // One request for each step, and one after the last.
     await until(() => prompts().length > steps.length, 'the last answer of the model')
