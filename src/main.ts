@@ -25,7 +25,7 @@ const subcommands: Readonly<Record<string, (args: readonly string[]) => Promise<
   check: async (args) => ({ code: await (await import('./cli/check.js')).check(args, print) }),
   rules: async (args) => ({ code: await (await import('./cli/rules.js')).rules(args, print) }),
   config: async (args) => ({ code: await (await import('./cli/config.js')).config(args, print) }),
-  doctor: async () => ({ code: (await import('./cli/doctor.js')).doctor(print) }),
+  doctor: async (args) => ({ code: await (await import('./cli/doctor.js')).doctor(args, print) }),
   eval: async (args) => ({
     code: await (await import('./cli/eval.js')).evalCommand(args, {
       print,

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { ConfigError, loadConfig, MANAGED_CONFIG } from '../config/config.js'
 import { directories } from '../config/directories.js'
 import { findNative } from '../launch/native.js'
-import { EXIT } from './failure.js'
+import { EXIT, Failure } from './failure.js'
+import { usageErrors } from './options.js'
 
 interface Finding {
   readonly ok: boolean
@@ -16,8 +17,17 @@ interface Finding {
 
 const TRIAL_MS = 10_000
 
-/** Exit code 0 where a session can start. */
-export function doctor(print: (text: string) => void): number {
+/** Exit code 0 where a session can start; with `--bypass`, where nothing gets past that the matrix does not name. */
+export async function doctor(args: readonly string[], print: (text: string) => void): Promise<number> {
+  const { values } = usageErrors(() =>
+    parseArgs({ args: [...args], options: { bypass: { type: 'boolean' }, json: { type: 'boolean' } } }),
+  )
+  if (values.bypass) return (await import('./bypass.js')).bypass(findNative(), values.json ?? false, print)
+  if (values.json) throw new Failure('`--json` goes with `--bypass`', EXIT.usage)
+  return report(print)
+}
+
+function report(print: (text: string) => void): number {
   const places = directories(process.env, homedir())
   const native = findNative()
   const findings: Finding[] = [
