@@ -296,12 +296,7 @@ export function isOnlyPlace({ clause }: Order, target: Target, effect: Effect, g
   )
     return false
   // Where the thing itself is a target too, its place is just where it is.
-  if (
-    effect.targets.some(
-      (other) => !holding.has(other.type) && other.value !== null && isNamedIn(clause.text, other, grounds),
-    )
-  )
-    return false
+  if (effect.targets.some((other) => !holding.has(other.type) && other.value !== null)) return false
   return namesOf(target, grounds.place.project, grounds.place.home).some((name) =>
     new RegExp(
       ` (?:in|from|on|of|inside|within|aus|von|en|de) (?:the |my |our |namespace |database |bucket )?${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')} `,
@@ -429,7 +424,9 @@ function baseOf(name: string, { type }: Target): string {
 /** In a project called clinic, "the sync timer" is `sync-clinic.timer`. */
 function withoutProject(name: string, { place }: Grounds): string {
   const project = place.project.slice(place.project.lastIndexOf('/') + 1).toLowerCase()
-  const rest = name.toLowerCase().split(project).join('-')
+  // Capitals are kept: they part `DerivedData` in its words.
+  const at = name.toLowerCase().indexOf(project)
+  const rest = project === '' || at < 0 ? name : `${name.slice(0, at)}-${name.slice(at + project.length)}`
   return partsOf(rest).length > 0 ? rest : name
 }
 

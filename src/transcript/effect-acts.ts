@@ -93,7 +93,7 @@ const byKind: Readonly<Record<EffectKind, readonly Act[]>> = {
   'container.exec': acts('run'),
   'container.start': acts('start restart'),
   'container.stop': acts('stop kill restart delete'),
-  'container.remove': acts('delete tidy'),
+  'container.remove': acts('delete tidy empty'),
   'container.build': acts('build'),
   'container.push': acts('push publish release deploy send'),
   'container.pull': acts('download install'),

@@ -158,7 +158,9 @@ function clauseOf(texts: readonly ClauseText[], index: number, requested: boolea
     names: own.filter((token) => token.type === 'name').map((token) => token.text),
     uses,
     question,
-    negative: (excluding.test(text) && !givesUp.test(text)) || uses.some((use) => use.mood === 'forbidden'),
+    negative:
+      (excluding.test(text) && !givesUp.test(text)) ||
+      (!givesUp.test(text) && uses.some((use) => use.mood === 'forbidden')),
     sentence: clause.sentence,
     ...(clause.condition === undefined ? {} : { condition: clause.condition }),
   }

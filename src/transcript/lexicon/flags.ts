@@ -33,7 +33,7 @@ export const flagWords: Readonly<Partial<Record<Flag, RegExp>>> = {
     /\b(?:reset\w*|fresh|from scratch|recreate|wipe|flush\w*|clean\w*|empt\w*|drop\w*|start over|rebuild|nuke|zurucksetz\w*|neu|leer\w*|borr\w*|vaci\w*|de nuevo|desde cero|again)\b|migrate:(?:fresh|reset|refresh)|リセット|作り直|初期化|重置|重建|清空/,
   down: /\b(?:down\w*|roll\w* back|rollback|revert\w*|undo|back|up and down|both ways|zuruck\w*|revert\w*|deshac\w*|atras)\b|ロールバック|戻|回滚|撤销/,
   global:
-    /\b(?:global\w*|system[- ]?wide|-g|everywhere|on (?:my|this|the) (?:machine|laptop|box|system|computer)|for all|uberall|systemweit)\b|(?:^| )-g\b|グローバル|全局/,
+    /\b(?:global\w*|system[- ]?wide|-g|everywhere|on (?:my|this|the) (?:machine|laptop|box|system|computer|mac|pc)|brew|for all|uberall|systemweit)\b|(?:^| )-g\b|グローバル|全局/,
   system:
     /\b(?:packages?|upgrade|update|system\w*|apt\w*|brew|install\w*|sudo|root|dnf|yum|pacman|on (?:my|this|the) (?:machine|laptop|box|server|host))\b|システム|系统/,
   'from-url':

@@ -145,7 +145,7 @@ export const things: readonly Thing[] = [
   },
   { words: 'dns record records domain domains', types: ['domain', 'resource'], kinds: ['cloud.dns'] },
   { words: 'event events meeting meetings calendar kalender', kinds: ['tool'] },
-  { words: 'log logs', kinds: ['sys.log'], inPath: /\.log|\/logs?(?:\/|$)/i },
+  { words: 'log logs journal', kinds: ['sys.log'], inPath: /\.log|\/logs?(?:\/|$)/i },
 ]
 
 interface Environment {
