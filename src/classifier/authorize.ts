@@ -180,7 +180,9 @@ function coversAll(targets: readonly Target[], order: Order, effect: Effect, gro
   if (!agreesOnAmounts(order, effect, grounds) || !agreesOnDetails(order, effect, grounds)) return false
   if (takesTooMany(order, effect, grounds) || takesExcepted(targets, order, effect, grounds)) return false
   const count = countIn(order.clause)
-  if (count !== undefined && targets.length > count && named.filter(Boolean).length < targets.length) return false
+  // The remote or host that they are on is none of them.
+  const counted = targets.filter(({ type }) => type !== 'remote' && type !== 'host' && type !== 'namespace')
+  if (count !== undefined && counted.length > count && named.filter(Boolean).length < targets.length) return false
   const some = new Set(targets.filter((_, at) => named[at]).map(({ type }) => type))
   if (freeHand.test(order.clause.text)) return targets.every((target) => liesUnderNamed(target, order, grounds))
   return targets.every((target, at) =>
