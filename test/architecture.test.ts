@@ -26,6 +26,7 @@ const layers: readonly (readonly string[])[] = [
   ['decide', 'config'],
   ['broker', 'eval'],
   ['launch'],
+  ['bypass'],
   ['cli'],
   ['main'],
 ]
