@@ -54,7 +54,10 @@ export interface Home {
 /** `parent`: where it is made. */
 export function makeHome(parent = tmpdir()): Home {
   const main = buildGatesh()
-  const home = mkdtempSync(join(parent, 'gatesh-home-'))
+  // Codex refuses a home below /tmp, and a clone may stand there.
+  const home = mkdtempSync(
+    join(parent === buildDirectory && parent.startsWith('/tmp/') ? '/var/tmp' : parent, 'gatesh-home-'),
+  )
   const project = join(home, 'app')
   const remote = join(home, 'remote.git')
   const env: NodeJS.ProcessEnv = {
