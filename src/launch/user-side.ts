@@ -51,6 +51,8 @@ export interface UserSide {
 /** The session's own copy of what was given out as the user's words. */
 export const WORDS_FILE = 'words.jsonl'
 const LOOK_EVERY_MS = 500
+/** After a key, the agent may begin a transcript at any moment, and its first command comes soon after. */
+const BUSY_MS = 2_000
 
 /** Throws where the copy cannot be made. */
 export function hearUser(options: UserSideOptions): UserSide {
@@ -60,6 +62,7 @@ export function hearUser(options: UserSideOptions): UserSide {
   const words = new UserWords({ typing, keep: copyTo(join(state, WORDS_FILE)), heard: judge.heard })
   for (const text of given) words.given(text, 'launch')
 
+  let lastKey = Number.NEGATIVE_INFINITY
   const said = new Set<string>()
   const warn = (problem: string) => {
     if (said.has(problem)) return
@@ -98,12 +101,20 @@ export function hearUser(options: UserSideOptions): UserSide {
   return {
     args: launched instanceof Error ? args : launched,
     hooks,
-    typed: typing && ((bytes) => typing.push(bytes)),
+    typed:
+      typing &&
+      ((bytes) => {
+        lastKey = performance.now()
+        typing.push(bytes)
+      }),
     heard(prompt) {
       words.given(prompt, 'stdin')
       judge.heard(prompt)
     },
-    look: () => follower?.pollKnown(),
+    look() {
+      if (performance.now() - lastKey < BUSY_MS) follower?.poll()
+      else follower?.pollKnown()
+    },
     close() {
       clearInterval(timer)
       follower?.poll()

@@ -2,7 +2,7 @@
  * A real Claude Code with the hooks that gatesh gives it for one session: its file tools are judged, what the user types
  * at its prompt is heard, and nobody but the user is.
  */
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import nodePty from 'node-pty'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -10,6 +10,7 @@ import { buildDirectory, buildGatesh, type Home, makeHome } from '../launch/gate
 import { agents, install } from './agents.js'
 import { type ModelServer, type Step, startModelServer } from './model-server.js'
 
+const codex = agents.find(({ name }) => name === 'codex')!
 const claude = agents.find(({ name }) => name === 'claude')!
 const removal = 'git push -q origin --delete old/login'
 const order = 'delete the remote branch old/login on origin'
@@ -170,4 +171,43 @@ describe('at a terminal', () => {
         .join('\n'),
     ).toContain(removal)
   })
+})
+
+it('hears what is typed to Codex, which has no hooks here, by its transcript', async () => {
+  server = await startModelServer([{ command: removal }])
+  codex.prepare(home.root, server.url)
+  appendFileSync(join(home.root, '.codex/config.toml'), `\n[projects."${home.project}"]\ntrust_level = "trusted"\n`)
+  const env = { ...home.env, ...codex.env(server.url), TERM: 'xterm-256color' } as Record<string, string>
+  const pty = nodePty.spawn(
+    process.execPath,
+    [buildGatesh(), '--strict', '--', install(codex), '--dangerously-bypass-approvals-and-sandbox'],
+    { name: 'xterm-256color', cwd: home.project, env, cols: 120, rows: 40, encoding: null },
+  )
+  let screen = ''
+  pty.onData((data) => {
+    screen += data.toString('utf8')
+    // It asks the terminal where the cursor is, and what the terminal can do.
+    if (data.includes('\x1b[6n')) pty.write(Buffer.from('\x1b[1;1R'))
+    if (data.includes('\x1b[c')) pty.write(Buffer.from('\x1b[?62;c'))
+  })
+  const until = async (isSo: () => boolean) => {
+    for (let tick = 0; !isSo() && tick < 300; tick++) await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  await until(() => screen.includes('Codex'))
+  await new Promise((resolve) => setTimeout(resolve, 3_000))
+  for (const key of order) {
+    pty.write(Buffer.from(key))
+    // Faster keys are a paste to it, and return then a part of that.
+    await new Promise((resolve) => setTimeout(resolve, 15))
+  }
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  pty.write(Buffer.from('\r'))
+  await until(() => !heads().includes('old/login'))
+  const ended = new Promise<void>((resolve) => pty.onExit(() => resolve()))
+  pty.kill('SIGHUP')
+  await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 10_000))])
+  expect(copies(), screen.slice(-2000)).toEqual([
+    { ts: expect.any(String), from: 'transcript', text: order, counts: true },
+  ])
+  expect(heads()).not.toContain('refs/heads/old/login')
 })
