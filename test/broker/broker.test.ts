@@ -214,6 +214,16 @@ describe('limits', () => {
     expect(limits).toEqual(['3 commands in a row were blocked'])
   })
 
+  it.each([true, false])('refuses all that comes after where the session ends there: %s', async (ends) => {
+    endsAtLimit = ends
+    const gate = broker()
+    await gate.exec(message(agent, 'agent'))
+    for (const exec of [2, 3, 4]) await gate.exec(message({ exec, parent: 1 }, 'rm', 'deny', String(exec)))
+    const after = await gate.exec(message({ exec: 5, parent: 1 }, 'ls', 'fine'))
+    expect(after.action).toBe(ends ? 'deny' : 'allow')
+    if (ends) expect(after.message).toContain('3 commands in a row were blocked, and gatesh is ending the session')
+  })
+
   it('counts what the model asks a shell for, not what a known agent does for itself', async () => {
     const gate = broker(log, agentOf('/usr/bin/claude'))
     await gate.exec(message(agent, 'agent'))
