@@ -39,28 +39,29 @@ function walkRepeated(state: State, frame: Frame, run: Run, turn: (state: State,
   // Each turn goes on reading where the one before it stopped.
   if (frame.stdin.kind === 'text' || frame.stdin.kind === 'file') run.taken.add(frame.stdin)
   let entry = state
-  if (loopsAround(frame) >= MAX_LOOPS) {
-    entry = state.fork()
+  let forgotten = false
+  const forget = () => {
+    entry = entry.fork()
     entry.forgetValues()
+    forgotten = true
   }
-  for (let attempt = 0; ; attempt++) {
+  if (loopsAround(frame) >= MAX_LOOPS) forget()
+  for (let attempt = 1; ; attempt++) {
     spend(run, 8 + entry.size)
     const undo = mark(frame, run)
     const loop: Loop = { breaks: [], continues: [], outer: frame.loop }
     const end = turn(entry.fork(), { ...inside, loop })
     let next = State.join(entry, end)
     for (const other of loop.continues) next = State.join(next, other)
-    if (next === entry || State.same(next, entry) || run.exhausted) {
+    // With nothing known before it, a turn holds for all turns.
+    if (forgotten || State.same(next, entry) || run.exhausted) {
       let after = next
       for (const other of loop.breaks) after = State.join(after, other)
       return both(after)
     }
     undo()
     entry = next
-    if (attempt === MAX_ATTEMPTS) {
-      entry = next.fork()
-      entry.forgetValues()
-    }
+    if (attempt === MAX_ATTEMPTS) forget()
   }
 }
 

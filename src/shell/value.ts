@@ -58,7 +58,8 @@ export function common(a: Value, b: Value): Value {
   while (start < most && a.text[start] === b.text[start]) start++
   let end = 0
   while (end < most - start && a.text[a.text.length - 1 - end] === b.text[b.text.length - 1 - end]) end++
-  const text = a.text.slice(0, start) + HOLE + a.text.slice(a.text.length - end)
+  // One hole beside another says no more than one does, and a loop that adds to a value comes to rest.
+  const text = (a.text.slice(0, start) + HOLE + a.text.slice(a.text.length - end)).replace(/\uE000+/g, HOLE)
   return { text, opaque: a.opaque ?? b.opaque ?? 'variable', variables, outputOf }
 }
 

@@ -159,3 +159,11 @@ test('what the shell runs by itself is seen where it is set', () => {
   expect(lines(read('hash -p /bin/rm ls; ls x'))).toEqual(['hash -p /bin/rm ls', 'function > /bin/rm x'])
   expect(lines(read('sh /dev/stdin <<< "rm x"'))).toEqual(['sh > rm x'])
 })
+
+test('a loop that adds to a value comes to rest', () => {
+  expect(lines(read('while a; do x+=b; done; rm "$x"'))).toEqual(['[maybe] a', '[maybe] x+=b', 'rm ?variable'])
+  expect(lines(read('for ((i = 0; i < X; i++)); do x+="$i/"; done; rm "/t/$x"'))).toEqual([
+    '[maybe] x+=?variable/',
+    'rm /t/?variable',
+  ])
+})

@@ -151,7 +151,8 @@ const cases: Readonly<Record<string, readonly (readonly [string, readonly string
       'nix develop -c rm x; systemd-run --user rm y',
       ['nix develop -c rm x', 'nix > rm x', 'systemd-run --user rm y', 'systemd-run > rm y'],
     ],
-    ['bwrap --ro-bind / / --dev /dev rm x', ['bwrap --ro-bind / / --dev /dev rm x', 'bwrap > rm x']],
+    ['bwrap --ro-bind / / --dev /dev rm x', ['bwrap > rm x']],
+    ['bwrap --bind /a /b rm x', ['bwrap --bind /a /b rm x', 'bwrap > rm x']],
   ],
   stdin: [
     ['sh <<E\nrm x\nE', ['sh > rm x']],
