@@ -74,7 +74,7 @@ function cacheDirectory(): string {
  * @returns path of its program
  * @throws when npm fails: a missing agent is a failure, not a skip
  */
-export function install(row: AgentRow): string {
+export function install(row: Pick<AgentRow, 'package' | 'version' | 'bin'> & { readonly name: string }): string {
   const directory = join(cacheDirectory(), `${row.name}-${row.version}`)
   const manifest = join(directory, 'node_modules', row.package, 'package.json')
   const installed =

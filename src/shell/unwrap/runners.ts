@@ -341,8 +341,13 @@ const bwrapValues: Readonly<Record<string, number>> = Object.fromEntries([
     .map((name) => [`--${name}`, 1]),
 ])
 
+/** Options by which a path inside may stand for another file outside, or that make files themselves. */
+const bwrapRemaps = /^--(?:symlink|file|dir|chmod|overlay\S*|(?:ro-)?bind-(?:fd|data))$/
+
+/** It drops out where all paths inside mean what they mean outside; else nobody knows what it does, beside its command. */
 function bwrap(call: Call): Unwrapped | undefined {
   let at = 1
+  let remaps = false
   for (; at < call.argv.length; at++) {
     const text = call.argv[at]?.text ?? ''
     if (text === '--') {
@@ -350,9 +355,12 @@ function bwrap(call: Call): Unwrapped | undefined {
       break
     }
     if (!text.startsWith('--')) break
+    const [from, to] = [call.argv[at + 1]?.text ?? null, call.argv[at + 2]?.text ?? null]
+    if (bwrapRemaps.test(text) || (/bind/.test(text) && from !== '/dev/null' && (from === null || from !== to)))
+      remaps = true
     at += bwrapValues[text] ?? 0
   }
-  return at < call.argv.length ? starts(call.argv.slice(at), true) : undefined
+  return at < call.argv.length ? starts(call.argv.slice(at), remaps) : undefined
 }
 
 /** `flatpak run --command=PROGRAM APP WORDS`. */
