@@ -2,7 +2,16 @@
  * A real Claude Code with the hooks that gatesh gives it for one session: its file tools are judged, what the user types
  * at its prompt is heard, and nobody but the user is.
  */
-import { appendFileSync, chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import nodePty from 'node-pty'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -206,8 +215,20 @@ it('hears what is typed to Codex, which has no hooks here, by its transcript', a
   const ended = new Promise<void>((resolve) => pty.onExit(() => resolve()))
   pty.kill('SIGHUP')
   await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 10_000))])
+  endDaemons()
   expect(copies(), screen.slice(-2000)).toEqual([
     { ts: expect.any(String), from: 'transcript', text: order, counts: true },
   ])
   expect(heads()).not.toContain('refs/heads/old/login')
 })
+
+/** Codex's screen leaves a server of its own behind, started from a copy of itself in its home. */
+function endDaemons(): void {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (readlinkSync(`/proc/${pid}/exe`).startsWith(`${home.root}/.codex/`)) process.kill(Number(pid), 'SIGKILL')
+    } catch {
+      // Gone meanwhile, or not ours to look at.
+    }
+  }
+}
