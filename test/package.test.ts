@@ -16,7 +16,8 @@ function pathWithoutCompiler(): string {
   const bin = join(folder, 'bin')
   mkdirSync(bin)
   for (const name of readdirSync('/usr/bin')) {
-    if (!/^(?:.*-)?(?:cc|gcc|g\+\+|c\+\+|clang|tcc|make|c[89]9)(?:-[\d.]+)?$/.test(name)) symlinkSync(join('/usr/bin', name), join(bin, name))
+    if (!/^(?:.*-)?(?:cc|gcc|g\+\+|c\+\+|clang|tcc|make|c[89]9)(?:-[\d.]+)?$/.test(name))
+      symlinkSync(join('/usr/bin', name), join(bin, name))
   }
   return bin
 }
@@ -25,17 +26,30 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gatesh-package-'))
   const packed = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root })
   if (packed.code !== 0) throw new Error(packed.stderr)
-  const [tarball] = JSON.parse(packed.stdout.slice(packed.stdout.indexOf('['))) as { filename: string; files: { path: string }[] }[]
+  const [tarball] = JSON.parse(packed.stdout.slice(packed.stdout.indexOf('['))) as {
+    filename: string
+    files: { path: string }[]
+  }[]
   files = tarball?.files.map(({ path }) => path) ?? []
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
-  const installed = await run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', `./${tarball?.filename}`], { cwd: folder })
+  const installed = await run(
+    'npm',
+    ['install', '--no-audit', '--no-fund', '--ignore-scripts', `./${tarball?.filename}`],
+    { cwd: folder },
+  )
   if (installed.code !== 0) throw new Error(installed.stderr)
 }, 240_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('the package', () => {
   it('carries what it needs and nothing of the workshop', () => {
-    for (const name of ['dist/main.js', `dist/native/${process.arch}/gatesh-shim`, `dist/native/${process.arch}/gatesh-exec`, 'README.md', 'LICENSE']) {
+    for (const name of [
+      'dist/main.js',
+      `dist/native/${process.arch}/gatesh-shim`,
+      `dist/native/${process.arch}/gatesh-exec`,
+      'README.md',
+      'LICENSE',
+    ]) {
       expect(files).toContain(name)
     }
     expect(files.filter((name) => /^(?:test|src|build|node_modules)\//.test(name))).toEqual([])
@@ -43,9 +57,14 @@ describe('the package', () => {
 
   it.each(['--strict', '--shims'])('runs a session with %s without a compiler', async (flag) => {
     const path = join(folder, 'bin')
-    const env = { PATH: flag === '--strict' ? pathWithoutCompiler() : path, HOME: folder, XDG_STATE_HOME: join(folder, 'state') }
+    const env = {
+      PATH: flag === '--strict' ? pathWithoutCompiler() : path,
+      HOME: folder,
+      XDG_STATE_HOME: join(folder, 'state'),
+    }
     const gatesh = join(folder, 'node_modules/gatesh/dist/main.js')
-    const session = (...command: string[]): Promise<Result> => run(process.execPath, [gatesh, flag, '--', ...command], { cwd: folder, env })
+    const session = (...command: string[]): Promise<Result> =>
+      run(process.execPath, [gatesh, flag, '--', ...command], { cwd: folder, env })
     expect((await session('cc', '--version')).code).toBe(127)
     expect(await session('git', '--version')).toMatchObject({ code: 0, stdout: expect.stringContaining('git version') })
     const blocked = await session('bash', '-c', 'bash -c "git push --force origin main"')

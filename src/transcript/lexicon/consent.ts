@@ -8,7 +8,8 @@ export const strongYes =
 export const plainYes = /^(?:yes|yep|yeah|go ahead|do it|ja|si|agreed|approved)\b|^go(?: ahead| for it| on)?$|^はい/
 
 /** A clause that is nothing but the word to go. */
-export const goWord = /^(?:(?:so|then|ok|and|now|please|pls) )*(?:go|go ahead|go for it|do it|proceed|make it so|ship it|los|adelante|dale|hazlo)(?: (?:now|then|please|on|pls))?$/
+export const goWord =
+  /^(?:(?:so|then|ok|and|now|please|pls) )*(?:go|go ahead|go for it|do it|proceed|make it so|ship it|los|adelante|dale|hazlo)(?: (?:now|then|please|on|pls))?$/
 
 /** Says that the last step was good; counts as consent only where nothing else is said. */
 export const weakYes =
