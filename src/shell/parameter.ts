@@ -94,7 +94,8 @@ function subject(part: ParameterExpansionPart, where: Where, operand: Operand): 
   const key = part.index.value
   if (key === '@' || key === '*') {
     if (variable.elements === null || (variable.elements === undefined && variable.set === undefined)) {
-      return { kind: 'list', values: [], open: true, star: key === '*', rest: variable.value }
+      const rest = unknown('variable', variable.value.variables ?? [name], variable.value.outputOf)
+      return { kind: 'list', values: [], open: true, star: key === '*', rest }
     }
     const values = variable.elements ? [...inOrder(variable.elements)] : variable.set ? [variable.value] : []
     return { kind: 'list', values, open: false, star: key === '*' }

@@ -114,3 +114,9 @@ test('assignments in force for a command: its own first, of one name the first c
   expect(env('A=1 env B=2 -- sh -c "git push"')).toEqual(['B=2', 'A=1'])
   expect(env('A=1; sh -c "git push"')).toEqual([])
 })
+
+test('an array of unknown length says what it depends on, and nothing more', () => {
+  const script = read('a=(x); for f in $(ls); do a+=("$f"); done; rm "${a[@]}"')
+  expect(script.commands.at(-1)?.argv[1]).toMatchObject({ text: null, splits: true, pieces: ['', ''] })
+  expect(read('a=($(cat k)); curl -F "${a[@]}"').commands.at(-1)?.argv[2]).toMatchObject({ text: null, outputOf: [0] })
+})
