@@ -21,6 +21,8 @@ export interface Grounds {
   userRules?(request: Request, script: Script | null): UserRules
   /** Costlier facts about these effects; must be bounded, and answers `{}` where nothing asks for one. */
   gatherFacts(effects: readonly Effect[], script: Script | null): Facts | Promise<Facts>
+  /** See Question. */
+  decidedLater?(effect: Effect, script: Script | null): boolean
   /** Monotonic microseconds, for the trace. */
   now(): number
 }
@@ -63,7 +65,9 @@ export async function decide(request: Request, grounds: Grounds): Promise<Decisi
   )
   const settled = grounds.now()
 
-  const judged = open.length > 0 ? engine.judge({ request, script, effects, open, facts, session, world }) : undefined
+  const decidedLater = (effect: Effect) => grounds.decidedLater?.(effect, script) ?? false
+  const question = { request, script, effects, open, settled: verdicts, decidedLater, facts, session, world }
+  const judged = open.length > 0 ? engine.judge(question) : undefined
   const judgement = judged instanceof Promise ? await judged : judged
   const done = grounds.now()
 

@@ -1,7 +1,9 @@
 /** What is known of one agent session, built turn by turn. Decisions read it; only `observe` changes it. */
-import type { Effect } from './effects/effect.js'
+import { type Effect, verbOf } from './effects/effect.js'
 import { Ledger } from './ledger/ledger.js'
 import type { Request } from './request.js'
+import { boundariesOf } from './transcript/boundaries.js'
+import { History } from './transcript/history.js'
 import type { Turn } from './transcript/turn.js'
 import { Words } from './transcript/words.js'
 import { understand } from './understand.js'
@@ -15,6 +17,13 @@ export interface Offer {
   /** Number of user messages before it. */
   readonly message: number
   readonly refused: boolean
+}
+
+/** One thing that the agent did or wanted to do. */
+interface Step {
+  readonly effects: readonly Effect[]
+  readonly text: string
+  readonly cwd?: string
 }
 
 /** Offers kept: a "yes" speaks to what came just before it. */
@@ -33,12 +42,14 @@ const starting: ReadonlySet<Effect['kind']> = new Set([
 export class Session {
   readonly words: Words
   readonly ledger = new Ledger()
+  /** The same session in order, for an engine that reads it as a whole. */
+  readonly history = new History()
   /** Refused and tried-out steps, newest last. */
   readonly offers: Offer[] = []
   /** Effects of the agent's last steps, newest last: what "it" may mean. */
   readonly lately: { readonly effect: Effect; readonly message: number }[] = []
   /** A command that waits for its fate: it took place unless a refusal of the same text follows. */
-  private pending: { readonly effects: readonly Effect[]; readonly text: string } | undefined
+  private pending: Step | undefined
 
   constructor(
     readonly place: Place,
@@ -52,7 +63,7 @@ export class Session {
     switch (turn.role) {
       case 'user':
         this.settle()
-        this.words.observe(turn.text, turn.referent)
+        this.heard(turn.text, turn.referent)
         return
       case 'agent': {
         this.settle()
@@ -69,40 +80,50 @@ export class Session {
             : this.read({ command: turn.command ?? '' })
         if (this.pending?.text === step.text) this.pending = undefined
         this.settle()
-        if (turn.verdict === 'approved') this.done(step.effects)
-        else this.refused(step)
+        if (turn.verdict === 'approved') {
+          this.history.add({ who: 'gate', decided: 'approved', text: step.text })
+          this.done({ effects: step.effects, text: '' })
+        } else this.refused(step)
         return
       }
     }
   }
 
   /** Takes in a step that was just judged, with the effects found then. `ran`: whether it was let through. */
-  record(step: { readonly effects: readonly Effect[]; readonly text: string }, ran: boolean): void {
+  record(step: Step, ran: boolean): void {
     this.settle()
-    if (ran) this.done(step.effects, step.text)
+    if (ran) this.done(step)
     else this.refused(step)
+  }
+
+  private heard(text: string, referent: string | undefined): void {
+    const message = this.words.observe(text, referent)
+    const isPinned = message.standing || boundariesOf(message).length > 0
+    this.history.add({ who: 'user', text, ...(referent === undefined ? {} : { replies: true }) }, isPinned)
   }
 
   /** Records what still waits; to be called before a decision. */
   settle(): void {
     const step = this.pending
     this.pending = undefined
-    if (step) this.done(step.effects, step.text)
+    if (step) this.done(step)
   }
 
   private read(
     step: { command: string; cwd?: string } | { tool: string; input: Readonly<Record<string, unknown>>; cwd?: string },
-  ): { effects: readonly Effect[]; text: string } {
+  ): Step {
     const cwd = step.cwd ?? this.place.cwd
     const request: Request =
       'command' in step
         ? { kind: 'script', door: 'check', text: step.command, dialect: 'bash', cwd }
         : { kind: 'tool', door: 'check', agent: '', tool: step.tool, input: step.input, cwd }
     const text = 'command' in step ? step.command : `${step.tool} ${JSON.stringify(step.input)}`
-    return { effects: understand(request, this.place, this.world).effects, text }
+    return { effects: understand(request, this.place, this.world).effects, text, cwd }
   }
 
-  private done(effects: readonly Effect[], text = ''): void {
+  private done({ effects, text, cwd }: Step): void {
+    if (text !== '' && effects.some(isTelling))
+      this.history.add({ who: 'agent', text, ...(cwd === undefined || cwd === this.place.cwd ? {} : { cwd }) })
     const message = this.words.length
     for (const effect of effects) {
       this.ledger.record(effect, message, effects)
@@ -114,13 +135,14 @@ export class Session {
       this.offer({ effects, text, message, refused: false })
   }
 
-  private refused(step: { readonly effects: readonly Effect[]; readonly text: string }): void {
+  private refused(step: Step): void {
+    this.history.add({ who: 'gate', decided: 'refused', text: step.text })
     const message = this.words.length
     for (const effect of step.effects) {
       this.ledger.refuse(effect, message, step.text)
       this.remember(effect, message)
     }
-    this.offer({ ...step, message, refused: true })
+    this.offer({ effects: step.effects, text: step.text, message, refused: true })
   }
 
   private remember(effect: Effect, message: number): void {
@@ -132,4 +154,9 @@ export class Session {
     this.offers.push(offer)
     if (this.offers.length > MAX_OFFERS) this.offers.shift()
   }
+}
+
+/** Looking around tells nothing about what comes later; reading a secret or fetching something does. */
+function isTelling(effect: Effect): boolean {
+  return verbOf(effect) !== 'read' || effect.kind === 'net.fetch' || effect.kind.startsWith('secret.')
 }

@@ -44,7 +44,7 @@ function withWeakening(effect: Effect): Effect {
   return flag === undefined || effect.flags.includes(flag) ? effect : { ...effect, flags: [...effect.flags, flag] }
 }
 
-export const embeddedEngine: Engine = {
+export const embeddedEngine = {
   name: 'embedded',
   judge(question: Question): Judgement {
     const grounds = groundsOf(question)
@@ -61,7 +61,7 @@ export const embeddedEngine: Engine = {
     const stage1 = { flagged: touched.size > 0, rules: [...touched] }
     return { verdicts, stage1, ...(findings.length > 0 ? { stage2: findings } : {}), engine: 'embedded' }
   },
-}
+} satisfies Engine
 
 /** The effect with what only the whole request tells of it: secrets copied earlier, production by a variable's name, data in an address. */
 function seenInContext(effect: Effect, grounds: Grounds): Effect {

@@ -13,6 +13,13 @@ export interface Question {
   readonly effects: readonly Effect[]
   /** Indices into `effects` that the tiers left undecided. */
   readonly open: readonly number[]
+  /** What the tiers said of the others. */
+  readonly settled: readonly Verdict[]
+  /**
+   * Effects of which nothing is known, and which are decided when they happen: of a program below an allowed request, or
+   * one whose name is known only at its exec. They are worth no costly answer.
+   */
+  decidedLater(effect: Effect): boolean
   readonly facts: Facts
   readonly session: Session
   readonly world: World
@@ -28,12 +35,27 @@ export interface Finding {
   readonly quotes: readonly string[]
 }
 
+/** One call of a model, in tokens. */
+export interface ModelCall {
+  readonly stage: 1 | 2
+  readonly model: string
+  /** Read anew, and neither taken from the provider's cache nor put there. */
+  readonly fresh: number
+  readonly cached: number
+  readonly written: number
+  readonly output: number
+}
+
 export interface Judgement {
   /** One for each open effect, or more. */
   readonly verdicts: readonly Verdict[]
   readonly stage1: { readonly flagged: boolean; readonly rules: readonly string[] }
   readonly stage2?: readonly Finding[]
+  /** The one that answered. */
   readonly engine: string
+  /** Why the one that was asked did not. */
+  readonly fallback?: string
+  readonly calls?: readonly ModelCall[]
 }
 
 export interface Engine {
