@@ -36,7 +36,7 @@ function load(project: string | undefined): Config {
   }
 }
 
-function rowsOf({ limits, shims, permissions, rules, autoMode }: Config): [string, unknown][] {
+function rowsOf({ limits, shims, permissions, rules, autoMode, telemetry, fleet }: Config): [string, unknown][] {
   const texts = (action: string) => permissions.filter((rule) => rule.action === action).map(({ text }) => text)
   return [
     ['limits.inRow', limits.inRow],
@@ -47,6 +47,9 @@ function rowsOf({ limits, shims, permissions, rules, autoMode }: Config): [strin
     ['permissions.deny', texts('deny')],
     ['rules', rules.map(({ rule, action }) => ({ rule, action }))],
     ['shims.names', shims.names],
+    ['telemetry.enabled', telemetry.enabled ?? false],
+    ...(telemetry.endpoint === undefined ? [] : [['telemetry.endpoint', telemetry.endpoint] as [string, unknown]]),
+    ...Object.entries(fleet).map(([key, value]): [string, unknown] => [`fleet.${key}`, value]),
     ...Object.entries(autoMode).map(([section, entries]): [string, unknown] => [`autoMode.${section}`, entries]),
   ]
 }

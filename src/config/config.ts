@@ -2,7 +2,8 @@
  * gatesh's own settings: managed over user over project, and a project may only tighten. A broken file or an unknown key
  * is an error with file, line and key: nothing runs on a guessed default, and a setting that was misspelt is not silently off.
  */
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { softRules } from '../classifier/embedded.js'
 import { type AutoMode, mergeAutoModes } from '../permissions/auto-mode.js'
 import { ruleOf } from '../permissions/claude-settings.js'
@@ -11,7 +12,7 @@ import { readFile } from '../permissions/read-file.js'
 import { type PermissionRule, type Scope, sayFault } from '../permissions/rule.js'
 import type { RuleSetting } from '../permissions/rule-book.js'
 import { hardRules } from '../tiers/hard.js'
-import { type OwnFile, ownSchema, projectSchema } from './schema.js'
+import { managedSchema, type OwnFile, ownSchema, projectSchema } from './schema.js'
 
 export interface Config {
   readonly limits: { readonly inRow: number; readonly total: number; readonly headless: 'stop' | 'continue' }
@@ -19,8 +20,15 @@ export interface Config {
   readonly permissions: readonly PermissionRule[]
   readonly rules: readonly RuleSetting[]
   readonly autoMode: AutoMode
+  readonly telemetry: TelemetrySettings
+  readonly fleet: NonNullable<OwnFile['fleet']>
   /** Where each value was set, by key such as `limits.total`; a key that is missing has its built-in value. */
   readonly origins: ReadonlyMap<string, string>
+}
+
+export interface TelemetrySettings extends NonNullable<OwnFile['telemetry']> {
+  /** Whether an organisation says where its decisions go; then no environment says otherwise. */
+  readonly managed: boolean
 }
 
 /** What is wrong, with file, line and key, as one sentence. */
@@ -30,6 +38,7 @@ export class ConfigError extends Error {}
 export interface ConfigPlaces {
   /** Directory of the user's `config.jsonc`. */
   readonly user: string
+  /** The organisation's; the fragments of `config.d` beside it come on top, the last name first. */
   readonly managed: string
   /** Root of the project, for its `.gatesh.jsonc`; none is read without. */
   readonly project?: string
@@ -38,7 +47,7 @@ export interface ConfigPlaces {
 export const MANAGED_CONFIG = '/etc/gatesh/config.jsonc'
 
 interface Layer {
-  readonly scope: Scope
+  readonly scope: Extract<Scope, keyof typeof schemaOf>
   readonly document: Document
   readonly given: OwnFile
 }
@@ -46,6 +55,7 @@ interface Layer {
 /** Reads and merges the files; a missing one is an empty one. Throws ConfigError. */
 export function loadConfig({ user, managed, project }: ConfigPlaces): Config {
   const layers = [
+    ...fragmentsBeside(managed).map((file) => readLayer('managed', file)),
     readLayer('managed', managed),
     readLayer('user', join(user, 'config.jsonc')),
     project === undefined ? undefined : readLayer('project', join(project, '.gatesh.jsonc')),
@@ -69,6 +79,8 @@ export function loadConfig({ user, managed, project }: ConfigPlaces): Config {
     permissions: layers.flatMap((layer) => permissionsOf(layer, origins)),
     rules: layers.flatMap((layer) => settingsOf(layer, origins)),
     autoMode: mergeAutoModes(layers.map((layer) => autoModeOf(layer, origins))),
+    telemetry: telemetryOf(layers, origins),
+    fleet: fleetOf(layers, origins),
     origins,
   }
 }
@@ -81,6 +93,27 @@ function headless(layers: readonly Layer[], origins: Map<string, string>): 'stop
   const decisive = own?.given.limits?.headless === 'continue' && stop ? stop : own
   note(origins, path, decisive)
   return decisive?.given.limits?.headless ?? 'stop'
+}
+
+function telemetryOf(layers: readonly Layer[], origins: Map<string, string>): TelemetrySettings {
+  const first = <K extends keyof NonNullable<OwnFile['telemetry']>>(key: K) => {
+    const layer = layers.find(({ given }) => given.telemetry?.[key] !== undefined)
+    note(origins, ['telemetry', key], layer)
+    const value = layer?.given.telemetry?.[key]
+    return value === undefined ? {} : { [key]: value }
+  }
+  const managed = layers.some(({ scope, given }) => scope === 'managed' && given.telemetry !== undefined)
+  return { ...first('enabled'), ...first('endpoint'), ...first('headers'), managed }
+}
+
+function fleetOf(layers: readonly Layer[], origins: Map<string, string>): Config['fleet'] {
+  const first = (key: 'taskFile' | 'project') => {
+    const layer = layers.find(({ given }) => given.fleet?.[key] !== undefined)
+    note(origins, ['fleet', key], layer)
+    const value = layer?.given.fleet?.[key]
+    return value === undefined ? {} : { [key]: value }
+  }
+  return { ...first('taskFile'), ...first('project') }
 }
 
 function note(origins: Map<string, string>, path: readonly string[], layer: Layer | undefined): void {
@@ -137,24 +170,45 @@ function autoModeOf(layer: Layer, origins: Map<string, string>): AutoMode {
   return Object.fromEntries(given) as AutoMode
 }
 
-function readLayer(scope: Scope, file: string): Layer | undefined {
+/** Paths of the fragments, the one that wins first. A directory that cannot be listed is an error: it may forbid something. */
+function fragmentsBeside(managed: string): string[] {
+  const directory = join(dirname(managed), 'config.d')
+  try {
+    const names = readdirSync(directory).filter((name) => name.endsWith('.jsonc'))
+    return names
+      .sort()
+      .reverse()
+      .map((name) => join(directory, name))
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return []
+    throw new ConfigError(sayFault({ file: directory, line: 1, column: 1, problem: `cannot be listed: ${message}` }))
+  }
+}
+
+const schemaOf = { managed: managedSchema, user: ownSchema, project: projectSchema } as const
+
+function readLayer(scope: Layer['scope'], file: string): Layer | undefined {
   const content = readFile(file)
   if (content.kind === 'missing') return undefined
   if (content.kind === 'unreadable')
     throw new ConfigError(sayFault({ file, line: 1, column: 1, problem: content.problem }))
   const document = parseDocument(content.text, file, { comments: true })
   if ('problem' in document) throw new ConfigError(sayFault(document))
-  const parsed = (scope === 'project' ? projectSchema : ownSchema).safeParse(document.value)
+  const parsed = schemaOf[scope].safeParse(document.value)
   if (parsed.success) return { scope, document, given: parsed.data }
   const issue = parsed.error.issues[0]!
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
   const path = [...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key)), ...unknown]
   const loosens = scope === 'project' && ownSchema.safeParse(document.value).success
+  const ofManaged = scope !== 'managed' && unknown[0] === 'fleet'
   const problem = loosens
     ? 'would loosen the gate, and a project may only tighten it; it counts in your own configuration'
-    : unknown.length > 0
-      ? 'there is no such key; `gatesh config --schema` lists them'
-      : issue.message.toLowerCase()
+    : ofManaged
+      ? `counts in the managed configuration alone (\`${MANAGED_CONFIG}\`)`
+      : unknown.length > 0
+        ? 'there is no such key; `gatesh config --schema` lists them'
+        : issue.message.toLowerCase()
   throw new ConfigError(
     sayFault({ file, ...document.at(path), ...(path.length > 0 ? { key: path.join('.') } : {}), problem }),
   )

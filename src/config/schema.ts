@@ -42,6 +42,20 @@ const shims = described(
   'shims on PATH, where no supervisor runs',
 )
 
+const telemetry = described(
+  z.optional(
+    z.strictObject({
+      enabled: described(z.optional(z.boolean()), 'send decisions to a collector; off unless set'),
+      endpoint: described(
+        z.optional(z.string().check(z.regex(/^https?:\/\//, 'must begin with http:// or https://'))),
+        'base address of an OTLP/HTTP receiver; http://localhost:4318 unless set here or by OTEL_EXPORTER_OTLP_ENDPOINT',
+      ),
+      headers: described(z.optional(z.record(z.string(), z.string())), 'headers of each request'),
+    }),
+  ),
+  'decisions as OpenTelemetry logs and metrics',
+)
+
 const setting = (actions: ['ask', 'deny'] | ['allow', 'ask', 'deny']) =>
   described(
     z.optional(
@@ -73,6 +87,7 @@ export const ownSchema = z.strictObject({
   rules: setting(['allow', 'ask', 'deny']),
   limits,
   shims,
+  telemetry,
   autoMode: described(
     z.optional(
       z.strictObject({
@@ -83,6 +98,24 @@ export const ownSchema = z.strictObject({
       }),
     ),
     'prose for the classifier; `$defaults` stands for what it has by itself',
+  ),
+})
+
+const absolutePath = z.string().check(z.regex(/^\/[^\0]*$/, 'must be an absolute path'))
+
+/** The organisation's own file and its fragments: what is more than a user may set stands here alone. */
+export const managedSchema = z.extend(ownSchema, {
+  fleet: described(
+    z.optional(
+      z.strictObject({
+        taskFile: described(
+          z.optional(absolutePath),
+          "file with the words that count as the user's, for commands that come through shims without a launch",
+        ),
+        project: described(z.optional(absolutePath), 'directory that agents work on, for such commands'),
+      }),
+    ),
+    'containers whose PATH leads through shims, where no launch names task and project',
   ),
 })
 
@@ -98,9 +131,9 @@ export const projectSchema = z.strictObject({
   shims,
 })
 
-export type OwnFile = z.infer<typeof ownSchema>
+export type OwnFile = z.infer<typeof managedSchema>
 
-/** JSON Schema of the user's and the managed file. */
+/** JSON Schema of the managed file; the user's has the same keys but `fleet`. */
 export function jsonSchema(): object {
-  return { title: 'gatesh configuration', ...z.toJSONSchema(ownSchema) }
+  return { title: 'gatesh configuration', ...z.toJSONSchema(managedSchema) }
 }

@@ -51,6 +51,8 @@ describe('the configuration', () => {
       permissions: [],
       rules: [],
       autoMode: {},
+      telemetry: { managed: false },
+      fleet: {},
       origins: new Map(),
     })
   })
@@ -96,6 +98,42 @@ describe('the configuration', () => {
     expect(problem({ project: '{"rules": [{"rule": "git.push", "action": "allow"}]}' })).toBe(
       `project/.gatesh.jsonc:1:43: \`rules.0.action\`: ${loosens}`,
     )
+  })
+})
+
+describe('the fragments of a fleet', () => {
+  const fragment = (name: string, text: string) => {
+    mkdirSync(join(root, 'etc/config.d'), { recursive: true })
+    writeFileSync(join(root, 'etc/config.d', name), text)
+  }
+
+  it('come on top of the managed file, the last name first; rules of all of them count', () => {
+    fragment('10-base.jsonc', '{"limits": {"total": 9, "inRow": 2}, "permissions": {"deny": ["Bash(curl *)"]}}')
+    fragment('20-site.jsonc', '{"limits": {"total": 7}, "permissions": {"deny": ["Bash(wget *)"]}}')
+    fragment('30-off.jsonc.disabled', '{"limits": {"total": 1}}')
+    const config = load({ managed: '{"limits": {"total": 11, "inRow": 5}}', user: '{"limits": {"total": 99}}' })
+    expect(config.limits).toMatchObject({ total: 7, inRow: 2 })
+    expect(config.permissions.map(({ text }) => text)).toEqual(['Bash(wget *)', 'Bash(curl *)'])
+    expect(config.origins.get('limits.total')?.replace(`${root}/`, '')).toBe('etc/config.d/20-site.jsonc:1')
+  })
+
+  it('that are broken stop everything, and name themselves', () => {
+    fragment('10-base.jsonc', '{"limits": {"totl": 9}}')
+    expect(problem({})).toMatch(/^etc\/config\.d\/10-base\.jsonc:1:21: `limits\.totl`: there is no such key/)
+  })
+
+  it('name the task and the collector; nobody else names the task', () => {
+    fragment(
+      '10.jsonc',
+      '{"fleet": {"taskFile": "/etc/task"}, "telemetry": {"enabled": true, "endpoint": "https://otel.example"}}',
+    )
+    const { fleet, telemetry } = load({ user: '{"telemetry": {"endpoint": "http://mine.example"}}' })
+    expect(fleet).toEqual({ taskFile: '/etc/task' })
+    expect(telemetry).toEqual({ enabled: true, endpoint: 'https://otel.example', managed: true })
+    expect(problem({ user: '{"fleet": {"taskFile": "/home/dev/task"}}' })).toBe(
+      'user/config.jsonc:1:11: `fleet`: counts in the managed configuration alone (`/etc/gatesh/config.jsonc`)',
+    )
+    expect(problem({ user: '{}', project: '{"telemetry": {"enabled": false}}' })).toContain('would loosen the gate')
   })
 })
 
