@@ -4,12 +4,12 @@
  */
 import { constants, openSync, writeSync } from 'node:fs'
 import { chained, chainStart } from './chain.js'
-import { ENTRY_VERSION, type Entry, type LocalBatch, type RulesLine, type Unchained } from './entry.js'
+import { ENTRY_VERSION, type Unwritten } from './entry.js'
 
 export interface SessionLog {
   readonly path: string
   /** Appends a line; its id, or why it could not be written. */
-  append(line: Unchained<Entry> | Unchained<LocalBatch> | Unchained<RulesLine>): string | Error
+  append(line: Unwritten): string | Error
   /** Hash of the last line and how many there are, for the session index. */
   head(): { readonly hash: string; readonly entries: number }
 }
@@ -27,7 +27,7 @@ export function openLogAt(fd: number, path: string, session: string, clock: () =
   /** A line broke off in the middle (disk full): the next one starts on a fresh line. */
   let torn = false
 
-  function append(fields: Unchained<Entry> | Unchained<LocalBatch> | Unchained<RulesLine>): string | Error {
+  function append(fields: Unwritten): string | Error {
     const id = `${session}-${entries + 1}`
     const ts = new Date(clock()).toISOString()
     const body = JSON.stringify({ v: ENTRY_VERSION, id, ts, session, ...fields, prev: hash })

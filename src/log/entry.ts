@@ -10,9 +10,23 @@ export const ENTRY_VERSION = 1
 
 /**
  * How the answer came about: `decided` by the flow; `joined` to an earlier request whose text named this very command;
- * by `lineage`, below an allowed request; `agent`, the program that the user launched; `fault`, something of gatesh failed.
+ * by `lineage`, below an allowed request; `agent`, the program that the user launched; `approved` by a person; `observed`,
+ * let through by `--mode observe` whatever was decided; `fault`, something of gatesh failed.
  */
-export type How = 'decided' | 'joined' | 'lineage' | 'agent' | 'fault'
+export type How = 'decided' | 'joined' | 'lineage' | 'agent' | 'approved' | 'observed' | 'fault'
+
+/** What a person answered, or that none did: `gone`, the command ended before; `timeout`, nobody answered in time. */
+export type PersonAnswer = 'once' | 'session' | 'always' | 'deny' | 'stop' | 'timeout' | 'gone'
+
+export interface Approval {
+  readonly answer: PersonAnswer
+  /** `prompt`: at the session's terminal; `command`: `gatesh approve` or `gatesh deny`. */
+  readonly from: 'prompt' | 'command' | 'nobody'
+  /** The question, or the earlier entry that was approved. */
+  readonly of: string
+  /** How long the command was held. */
+  readonly waited_ms?: number
+}
 
 export interface LoggedEffect {
   readonly kind: string
@@ -56,6 +70,8 @@ export interface Entry {
     readonly quotes: readonly string[]
   }[]
   readonly facts?: Readonly<Record<string, unknown>>
+  /** Present where a person was asked, or had been. */
+  readonly approval?: Approval
   /** Microseconds from the request's arrival to this line, and of each step. */
   readonly times_us: Readonly<Record<string, number>>
   readonly prev: string
@@ -98,10 +114,25 @@ export interface RulesLine {
   readonly hash: string
 }
 
-export type Line = Entry | LocalBatch | RulesLine
+/** A person's answer to what was refused before: the same act may be tried again. */
+export interface ApprovalLine {
+  readonly v: typeof ENTRY_VERSION
+  readonly id: string
+  readonly ts: string
+  readonly session: string
+  readonly kind: 'approval'
+  readonly approval: Approval
+  readonly prev: string
+  readonly hash: string
+}
+
+export type Line = Entry | LocalBatch | RulesLine | ApprovalLine
 
 /** A line before the log gives it its number, time and place in the chain. */
 export type Unchained<T extends Line> = Omit<T, 'v' | 'id' | 'ts' | 'session' | 'prev' | 'hash'>
+
+/** Any line before that. */
+export type Unwritten = Unchained<Entry> | Unchained<LocalBatch> | Unchained<RulesLine> | Unchained<ApprovalLine>
 
 export function isEntry(line: Line): line is Entry {
   return 'action' in line
