@@ -114,10 +114,10 @@ export function createApprovals({ timeoutMs, now, remember, record }: ApprovalOp
   }
 
   /** Others that wait may be covered by what was just approved: nobody is asked twice for one act. */
-  function settleCovered(): void {
+  function settleCovered(from: 'prompt' | 'command'): void {
     for (const { acts, settle } of [...waiting.values()]) {
       const by = acts && covering(acts)
-      if (by) settle(by.answer, 'prompt', by.of)
+      if (by) settle(by.answer, from, by.of)
     }
   }
 
@@ -127,7 +127,7 @@ export function createApprovals({ timeoutMs, now, remember, record }: ApprovalOp
       if (acts) approve(acts, question.id, reply)
     }
     asked.settle(reply, from)
-    settleCovered()
+    settleCovered(from)
     return undefined
   }
 
@@ -138,7 +138,7 @@ export function createApprovals({ timeoutMs, now, remember, record }: ApprovalOp
     if (problem !== undefined) return problem
     refused.delete(question.id)
     if (reply !== 'deny') approve(acts, question.id, reply)
-    settleCovered()
+    settleCovered(from)
     changed()
     return undefined
   }
@@ -147,6 +147,9 @@ export function createApprovals({ timeoutMs, now, remember, record }: ApprovalOp
     covering,
     ask,
     refused(question, acts) {
+      // Tried again and refused again: one yes is for both.
+      const same = [...refused.values()].find((earlier) => String(earlier.acts.keys) === String(acts.keys))
+      if (same) refused.delete(same.question.id)
       refused.set(question.id, { question, acts, since: now() })
       const [oldest] = refused.keys()
       if (refused.size > MAX_REFUSED && oldest !== undefined) refused.delete(oldest)

@@ -14,7 +14,9 @@ export function factWords(facts: Facts): readonly string[] {
     untracked ? `${number(untracked, 'file is', 'files are')} not tracked` : '',
     merged === false ? 'the branch is not merged' : '',
     pushed === false ? 'the current commit is not pushed' : '',
-    count === undefined ? '' : `it concerns ${number(count, 'file', 'files')}${bytes === undefined ? '' : `, ${size(bytes)}`}`,
+    count === undefined
+      ? ''
+      : `it concerns ${number(count, 'file', 'files')}${bytes === undefined ? '' : `, ${size(bytes)}`}`,
   ].filter((text) => text !== '')
 }
 

@@ -36,12 +36,27 @@ function load(project: string | undefined): Config {
   }
 }
 
-function rowsOf({ limits, shims, permissions, rules, autoMode, telemetry, fleet }: Config): [string, unknown][] {
+function rowsOf({
+  limits,
+  mode,
+  approvals,
+  shims,
+  permissions,
+  rules,
+  autoMode,
+  telemetry,
+  fleet,
+}: Config): [string, unknown][] {
   const texts = (action: string) => permissions.filter((rule) => rule.action === action).map(({ text }) => text)
   return [
     ['limits.inRow', limits.inRow],
     ['limits.total', limits.total],
     ['limits.headless', limits.headless],
+    ['mode', mode.mode],
+    ['approvals.soft', approvals.soft],
+    ['approvals.timeout', approvals.timeout],
+    ['approvals.notify', approvals.notify],
+    ...(approvals.webhook === undefined ? [] : [['approvals.webhook', approvals.webhook] as [string, unknown]]),
     ['permissions.allow', texts('allow')],
     ['permissions.ask', texts('ask')],
     ['permissions.deny', texts('deny')],

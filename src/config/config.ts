@@ -12,10 +12,13 @@ import { readFile } from '../permissions/read-file.js'
 import { type PermissionRule, type Scope, sayFault } from '../permissions/rule.js'
 import type { RuleSetting } from '../permissions/rule-book.js'
 import { hardRules } from '../tiers/hard.js'
+import { type ApprovalSettings, approvalsOf, type ModeSetting, modeOf } from './approvals.js'
 import { managedSchema, type OwnFile, ownSchema, projectSchema } from './schema.js'
 
 export interface Config {
   readonly limits: { readonly inRow: number; readonly total: number; readonly headless: 'stop' | 'continue' }
+  readonly mode: ModeSetting
+  readonly approvals: ApprovalSettings
   readonly shims: { readonly names: readonly string[] }
   readonly permissions: readonly PermissionRule[]
   readonly rules: readonly RuleSetting[]
@@ -71,6 +74,8 @@ export function loadConfig({ user, managed, project }: ConfigPlaces): Config {
   }
   return {
     limits: { inRow: limit('inRow', 3), total: limit('total', 20), headless: headless(layers, origins) },
+    mode: modeOf(layers, (path, layer) => note(origins, path, layer)),
+    approvals: approvalsOf(layers, (path, layer) => note(origins, path, layer)),
     shims: {
       names: [
         ...new Set(layers.flatMap((layer) => listed(origins, layer, ['shims', 'names'], layer.given.shims?.names))),

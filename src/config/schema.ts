@@ -56,6 +56,38 @@ const telemetry = described(
   'decisions as OpenTelemetry logs and metrics',
 )
 
+const MAX_TIMEOUT_S = 24 * 3600
+
+const approvals = described(
+  z.optional(
+    z.strictObject({
+      soft: described(
+        z.optional(z.enum(['ask', 'deny'])),
+        'at a terminal, what your words do not cover: ask you (`ask`, unless set), or deny it at once',
+      ),
+      timeout: described(
+        z.optional(positive.check(z.maximum(MAX_TIMEOUT_S))),
+        'seconds that a question waits before it is a denial; 300 unless set',
+      ),
+      notify: described(
+        z.optional(z.enum(['off', 'desktop'])),
+        'a notification of the desktop when somebody is asked; off unless set',
+      ),
+      webhook: described(
+        z.optional(z.string().check(z.regex(/^https?:\/\//, 'must begin with http:// or https://'))),
+        'address that is told, by POST, of each question and refusal',
+      ),
+    }),
+  ),
+  'how a person is asked',
+)
+
+const modes = (names: ['observe', 'auto', 'ask'] | ['auto', 'ask']) =>
+  described(
+    z.optional(z.enum(names)),
+    'of sessions: `auto` unless set; `ask`: a person is asked about all that is not plainly harmless; `observe`: decides and logs, and blocks nothing',
+  )
+
 const setting = (actions: ['ask', 'deny'] | ['allow', 'ask', 'deny']) =>
   described(
     z.optional(
@@ -86,6 +118,8 @@ export const ownSchema = z.strictObject({
   ),
   rules: setting(['allow', 'ask', 'deny']),
   limits,
+  mode: modes(['observe', 'auto', 'ask']),
+  approvals,
   shims,
   telemetry,
   autoMode: described(
@@ -128,6 +162,7 @@ export const projectSchema = z.strictObject({
   ),
   rules: setting(['ask', 'deny']),
   limits,
+  mode: modes(['auto', 'ask']),
   shims,
 })
 
