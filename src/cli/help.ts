@@ -2,7 +2,9 @@ export const help = `gatesh: every command of an agent is decided before it runs
 
   gatesh PROGRAM [ARGUMENT...]      start an agent inside the gate (\`gatesh claude\`, \`gatesh -- bash\`)
   gatesh run PROGRAM [ARGUMENT...]  the same, where the program is called like one of the words below
-  gatesh log [show ID]              what was blocked, newest last (--all, --json, --follow, --session ID)
+  gatesh ci [OPTION...] -- PROGRAM  the same in a CI job: nobody at the keyboard (--event FILE, --trust-author NAME,
+                                    --fail-on-block, --summary FILE, --log-dir DIR)
+  gatesh log [show ID]              what was blocked, newest first; what ran with --all (gatesh log help)
   gatesh check TEXT                 what would be decided about a command here, and why (--json, --task TEXT; -- COMMAND)
   gatesh rules [show ID]            what gatesh decides by; --dropped: which of your rules are out of force, and why
   gatesh config                     what is set, and where (--schema: what can be)
@@ -19,4 +21,5 @@ Options before PROGRAM:
   --allow-sudo                      shims only, since the supervisor's tree cannot gain privileges
   --allow-ptrace                    debuggers may trace, and so may anything else in the tree
 
-Exit codes: the agent's own; 126 denied or not executable, 127 no such program, 125 gatesh failed, 77 ended at a limit.`
+Exit codes: the agent's own; 126 denied or not executable, 127 no such program, 125 gatesh failed, 77 ended at a limit,
+76 something was blocked and \`--fail-on-block\` was given.`

@@ -4,8 +4,9 @@ import { parseArgs } from 'node:util'
 import { softRules } from '../classifier/embedded.js'
 import { directories } from '../config/directories.js'
 import { createHost } from '../facts/host-world.js'
+import { logFiles } from '../log/files.js'
 import { printable, wrap } from '../log/print.js'
-import { logFiles, readLog } from '../log/read.js'
+import { readLog } from '../log/read.js'
 import { sayMode } from '../permissions/mode.js'
 import { narrower } from '../permissions/narrower.js'
 import { type PermissionRule, placeOf, sayFault } from '../permissions/rule.js'
@@ -114,7 +115,7 @@ async function dropped({ json, agent, project }: Options, print: Print): Promise
   const place = placeHere(project)
   const permissions = permissionsOf(agent, place)
   const concerned = permissions.standings.filter(({ blanket, state }) => blanket !== undefined || state !== 'in force')
-  const seen = concerned.length === 0 ? [] : await commandsSeen()
+  const seen = concerned.length === 0 ? [] : commandsSeen()
   const told = concerned.map((standing) => ({ ...described(standing), instead: narrower(standing.rule, seen) }))
   if (json) {
     print(JSON.stringify({ mode: permissions.mode, rules: told, faults: permissions.faults }))
@@ -170,15 +171,13 @@ function reasonOf(state: Standing['state'], { origin }: PermissionRule): string 
 }
 
 /** Commands of the latest sessions that ran. */
-async function commandsSeen(): Promise<Command[]> {
+function commandsSeen(): Command[] {
   const directory = directories(process.env, homedir()).log
   const world = createHost(undefined).worldFor(() => undefined)
   const commands: Command[] = []
-  for (const path of logFiles(directory).slice(-MAX_SESSIONS)) {
-    const session = path.slice(path.lastIndexOf('-') + 1, -'.jsonl'.length)
-    const { entries } = await readLog(directory, { all: true, session })
-    for (const { ran, command, cwd } of entries)
-      if (ran) commands.push(...interpret(command, 'bash', { cwd, world }).commands)
-  }
+  const sessions = [...new Set(logFiles(directory).map(({ session }) => session))]
+  for (const session of sessions.slice(-MAX_SESSIONS))
+    for (const { line } of readLog(directory, { outcome: 'all', session }))
+      if (line.ran) commands.push(...interpret(line.command, 'bash', { cwd: line.cwd, world }).commands)
   return commands
 }

@@ -1,5 +1,4 @@
-/** Entries as text for people. Nothing that came from the gated side reaches a terminal with its control characters. */
-import type { Entry } from './entry.js'
+/** Text for people. Nothing that came from the gated side reaches a terminal with its control characters. */
 
 /** C0, DEL, C1, and what reorders or hides text: shown as \u{...}, never sent to the terminal. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/gu
@@ -13,91 +12,80 @@ export function printable(text: string): string {
   })
 }
 
-const pad = (value: number) => String(value).padStart(2, '0')
+/** JSON with everything that a terminal would obey written as an escape of JSON: the same value. */
+export function printableJson(json: string): string {
+  return json.replace(UNPRINTABLE, (character) => {
+    let escaped = ''
+    for (let at = 0; at < character.length; at++)
+      escaped += `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`
+    return escaped
+  })
+}
 
-/** Local time, to the second; the day where it is not `now`'s. */
-function time(ts: string, now: Date): string {
-  const at = new Date(ts)
-  const clock = `${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())}`
-  return at.toDateString() === now.toDateString()
-    ? clock
-    : `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())} ${clock}`
+/** Takes no column of its own, or two of them. */
+const WIDTHLESS = /\p{Mn}|\p{Me}/u
+const WIDE =
+  /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}|[\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u
+
+function widthOf(character: string): number {
+  if (character < '\u0300') return 1
+  return WIDTHLESS.test(character) ? 0 : WIDE.test(character) ? 2 : 1
+}
+
+/** Columns that printable text takes on a terminal. */
+export function columnsOf(text: string): number {
+  let columns = 0
+  for (const character of text) columns += widthOf(character)
+  return columns
 }
 
 /** `text` in at most `width` columns. */
 export function clip(text: string, width: number): string {
-  const characters = [...text]
-  return characters.length <= width ? text : `${characters.slice(0, Math.max(0, width - 3)).join('')}...`
+  if (text.length <= width / 2 || columnsOf(text) <= width) return text
+  return `${cut(text, Math.max(0, width - 3))[0]}...`
 }
 
-/** Words of `text` in lines of at most `width` columns, each after `indent`. */
+/** `text` with spaces behind it, `width` columns wide. */
+export function padEnd(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - columnsOf(text)))
+}
+
+/** What fits into `width` columns, one character at least, and the rest. */
+function cut(text: string, width: number): [string, string] {
+  let columns = 0
+  let end = 0
+  for (const character of text) {
+    columns += widthOf(character)
+    if (columns > width && end > 0) break
+    end += character.length
+  }
+  return [text.slice(0, end), text.slice(end)]
+}
+
+const MIN_WRAP = 20
+
+/** Words of `text` in lines of at most `width` columns, each after `indent`; a word that is too long goes on in the next line. */
 export function wrap(text: string, width: number, indent: string): string {
+  const room = Math.max(MIN_WRAP, width - indent.length)
   const lines: string[] = []
   let line = ''
+  let used = 0
   for (const word of text.split(' ')) {
-    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
-      lines.push(line)
-      line = word
-    } else line = line === '' ? word : `${line} ${word}`
+    const columns = columnsOf(word)
+    if (line !== '' && used + 1 + columns <= room) {
+      line += ` ${word}`
+      used += 1 + columns
+      continue
+    }
+    if (line !== '') lines.push(line)
+    let rest = word
+    while (columnsOf(rest) > room) {
+      const [head, tail] = cut(rest, room)
+      lines.push(head)
+      rest = tail
+    }
+    line = rest
+    used = columnsOf(rest)
   }
-  return [...lines, line].map((each) => indent + clip(each, Math.max(20, width - indent.length))).join('\n')
-}
-
-const outcome = (entry: Entry) => (entry.ran ? 'ran' : entry.action === 'ask' ? 'ask' : 'blocked')
-
-/** One row; where the command did not run, its rule and reason below. */
-export function row(entry: Entry, now: Date, width: number): string {
-  const head = `${time(entry.ts, now)}  ${entry.id.padEnd(10)}  ${outcome(entry).padEnd(7)}  `
-  const first = head + clip(printable(entry.stopped ?? entry.command), Math.max(20, width - head.length))
-  if (entry.ran) return first
-  return `${first}\n${wrap(`${entry.rule}: ${printable(entry.reason)}`, width, '    ')}`
-}
-
-/** The whole story of one entry, a field a line. */
-export function story(entry: Entry, now: Date, width: number): string {
-  const lines: [string, string][] = [
-    ['id', entry.id],
-    ['when', `${time(entry.ts, now)} (${entry.ts})`],
-    ['outcome', `${outcome(entry)} (${entry.action}, ${entry.how})`],
-    ['command', printable(entry.command)],
-    ...optional('of which', entry.stopped),
-    ...optional('program', entry.exe),
-    ['directory', entry.cwd === null ? 'deleted or unknown' : printable(entry.cwd)],
-    ['project', printable(entry.project)],
-    ['agent', `${printable(entry.agent)}, session ${entry.session}`],
-    ['door', `${entry.door}, coverage ${entry.coverage}`],
-    ...optional('belongs to', entry.parent),
-    ...entry.effects.map((effect): [string, string] => ['effect', printable(`${effect.kind}: ${effect.says}`)]),
-    ...Object.entries(entry.facts ?? {}).map(([name, value]): [string, string] => [
-      'fact',
-      printable(`${name} = ${JSON.stringify(value)}`),
-    ]),
-    ['tier', String(entry.tier)],
-    ['rule', entry.rule],
-    ...(entry.stage1 ? [['stage 1', stage1(entry.stage1)] as [string, string]] : []),
-    ...(entry.stage2 ?? []).flatMap(stage2),
-    ['reason', printable(entry.reason)],
-    [
-      'times',
-      Object.entries(entry.times_us)
-        .map(([step, us]) => `${step} ${us} us`)
-        .join(', '),
-    ],
-  ]
-  return lines.map(([name, text]) => `${name.padEnd(12)}${wrap(text, width, ' '.repeat(12)).trimStart()}`).join('\n')
-}
-
-const optional = (name: string, value: string | undefined): [string, string][] =>
-  value === undefined ? [] : [[name, printable(value)]]
-
-function stage1({ flagged, rules }: NonNullable<Entry['stage1']>): string {
-  return flagged ? `flagged by ${rules.join(', ')}` : 'nothing flagged'
-}
-
-function stage2({ rule, missing, quotes }: NonNullable<Entry['stage2']>[number]): [string, string][] {
-  const words = quotes.map((quote): [string, string] => ['the user', printable(`"${quote}"`)])
-  return [
-    ['stage 2', printable(missing.length === 0 ? `${rule}: covered` : `${rule}: missing ${missing.join(', ')}`)],
-    ...words,
-  ]
+  return [...lines, line].map((each) => indent + each).join('\n')
 }

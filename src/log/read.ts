@@ -1,98 +1,154 @@
-/** Reads the decision log. Torn lines, foreign lines and lines of a newer version are passed over and counted. */
-import { closeSync, createReadStream, openSync, readdirSync, readSync, statSync, watch } from 'node:fs'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+/**
+ * Reads the decision log, newest first: from the ends of the files, so that the first screen of a million entries costs no
+ * more than of a hundred. Torn lines, foreign lines and files that vanish meanwhile are passed over and counted.
+ */
+import { statSync } from 'node:fs'
+import { blocksFromEnd, type Tally, textOf } from './blocks.js'
 import { type Entry, isEntry, type Line } from './entry.js'
+import { type LogFile, logFiles } from './files.js'
+import { parseLine } from './line.js'
+import { type Query, queryOf, type Selection } from './select.js'
 
-export interface Selection {
-  /** Blocked ones only, unless set. */
-  readonly all?: boolean
-  readonly session?: string
+/** A line of the log with its text as it was written. */
+export interface Found<T extends Line = Entry> {
+  readonly line: T
+  readonly text: string
 }
 
-export interface Found {
-  /** Oldest first. */
-  readonly entries: readonly Entry[]
-  /** Lines that could not be read. */
-  readonly unreadable: number
+/** The file system's clock may be this far behind the one that entries are stamped with. */
+const CLOCK_SLACK_MS = 1_000
+
+/** The entries of a selection, newest first. `tally` counts lines that looked as if they were meant and cannot be read. */
+export function* readLog(
+  directory: string,
+  selection: Selection,
+  tally: Tally = { unreadable: 0 },
+): Generator<Found, void, undefined> {
+  const query = queryOf(selection)
+  yield* merged(directory, selection, (file) => entriesOf(file, query, selection.since, tally))
 }
 
-/** What stands in the line of a command that did not run, as JSON.stringify writes it: spares parsing the others. */
-const BLOCKED_MARK = '"ran":false'
-
-/** One line of a log file; undefined where it is none of ours. */
-export function parseLine(text: string): Line | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    const line = value as Partial<Line>
-    const known = typeof value === 'object' && value !== null && line.v === 1 && typeof line.id === 'string'
-    return known && typeof line.ts === 'string' ? (value as Line) : undefined
-  } catch {
-    return undefined
-  }
+/** Lines of a session that are no entries (changes of the user's rules, findings), newest first. */
+export function* readOthers(
+  directory: string,
+  session: string | undefined,
+  since: number | undefined,
+  tally: Tally = { unreadable: 0 },
+): Generator<Found<Exclude<Line, Entry>>, void, undefined> {
+  // Our own entries never have a `kind` of their own before their effects; the others begin with it.
+  const query: Query = { mark: '"kind":"', mayBe: beginsWithKind, accepts: () => true }
+  const isMeant = (line: Line): line is Exclude<Line, Entry> => !isEntry(line)
+  yield* merged(directory, { session, since }, (file) => linesOf(file, query, since, tally, isMeant))
 }
 
-/** Log files, oldest session first: their names begin with the time at which the session started. */
-export function logFiles(directory: string, session?: string): string[] {
-  let names: string[]
-  try {
-    names = readdirSync(directory)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
-  }
-  const ours = names.filter((name) => name.endsWith(session === undefined ? '.jsonl' : `-${session}.jsonl`))
-  return ours.sort().map((name) => join(directory, name))
-}
-
-/** The entries of a selection. */
-export async function readLog(directory: string, { all, session }: Selection): Promise<Found> {
-  const entries: Entry[] = []
-  let unreadable = 0
-  for (const path of logFiles(directory, session)) {
-    for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
-      if (text === '' || (!all && !text.includes(BLOCKED_MARK))) continue
-      const line = parseLine(text)
-      if (!line) unreadable += 1
-      else if (isEntry(line) && (all || !line.ran)) entries.push(line)
-    }
-  }
-  entries.sort((a, b) => (a.ts < b.ts ? -1 : a.ts > b.ts ? 1 : 0))
-  return { entries, unreadable }
-}
-
-/** The entry with this id; its session, and so its file, stands in the id. */
-export async function findEntry(directory: string, id: string): Promise<Entry | undefined> {
+/** The entry with this id; its session, and so its files, stand in the id. */
+export function findEntry(directory: string, id: string): Found | undefined {
   const session = id.slice(0, id.lastIndexOf('-'))
-  const { entries } = await readLog(directory, { all: true, session })
-  return entries.find((entry) => entry.id === id)
+  if (session === '') return undefined
+  const query: Query = { mark: `"id":${JSON.stringify(id)}`, mayBe: () => true, accepts: (entry) => entry.id === id }
+  for (const file of logFiles(directory, session).reverse())
+    for (const found of entriesOf(file, query, undefined, { unreadable: 0 })) return found
+  return undefined
 }
 
-/** Calls `each` for every entry that is written from now on, until `signal` aborts. Told by the system, not by polling. */
-export function followLog(directory: string, signal: AbortSignal, each: (entry: Entry) => void): void {
-  const offsets = new Map<string, number>()
-  for (const path of logFiles(directory)) offsets.set(path, statSync(path).size)
-  watch(directory, { signal }, (_event, name) => {
-    if (!name?.endsWith('.jsonl')) return
-    const path = join(directory, name)
-    const { text, end } = readFrom(path, offsets.get(path) ?? 0)
-    offsets.set(path, end)
-    for (const part of text.split('\n')) {
-      const line = part === '' ? undefined : parseLine(part)
-      if (line && isEntry(line)) each(line)
-    }
-  })
-}
+type Source<T extends Line> = Generator<Found<T>, void, undefined>
 
-/** Whole lines from `offset` on, and where they end. */
-function readFrom(path: string, offset: number): { text: string; end: number } {
-  const fd = openSync(path, 'r')
-  try {
-    const bytes = Buffer.alloc(Math.max(0, statSync(path).size - offset))
-    const read = readSync(fd, bytes, 0, bytes.length, offset)
-    const whole = bytes.subarray(0, bytes.subarray(0, read).lastIndexOf(0x0a) + 1)
-    return { text: whole.toString(), end: offset + whole.length }
-  } finally {
-    closeSync(fd)
+/**
+ * What the files give, joined newest first. Each file is in order already, and holds nothing newer than its last change:
+ * one is opened only when it may have the next line.
+ */
+function* merged<T extends Line>(
+  directory: string,
+  { session, since }: Pick<Selection, 'session' | 'since'>,
+  open: (file: LogFile) => Source<T>,
+): Source<T> {
+  const waiting = logFiles(directory, session)
+    .flatMap((file) => {
+      const changed = changedAt(file.path)
+      return changed === undefined || changed < (since ?? 0) ? [] : [{ file, newest: changed + CLOCK_SLACK_MS }]
+    })
+    .sort((a, b) => a.newest - b.newest)
+  const opened: { source: Source<T>; next: Found<T>; at: number }[] = []
+  const take = (source: Source<T>) => {
+    const { value } = source.next()
+    if (value) opened.push({ source, next: value, at: Date.parse(value.line.ts) })
   }
+  while (opened.length > 0 || waiting.length > 0) {
+    const newest = Math.max(...opened.map(({ at }) => at))
+    const unopened = waiting.at(-1)
+    if (unopened && unopened.newest >= newest) {
+      waiting.pop()
+      take(open(unopened.file))
+      continue
+    }
+    const index = opened.findIndex(({ at }) => at === newest)
+    const [first] = opened.splice(index, 1)
+    if (!first) return
+    yield first.next
+    take(first.source)
+  }
+}
+
+function changedAt(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs
+}
+
+const entriesOf = (file: LogFile, query: Query, since: number | undefined, tally: Tally): Source<Entry> =>
+  linesOf(file, query, since, tally, isEntry)
+
+/** Selected lines of one file, newest first. */
+function* linesOf<T extends Line>(
+  { path }: LogFile,
+  query: Query,
+  since: number | undefined,
+  tally: Tally,
+  isMeant: (line: Line) => line is T,
+): Source<T> {
+  try {
+    for (const bytes of blocksFromEnd(path, tally)) {
+      const block = textOf(bytes)
+      const found: Found<T>[] = []
+      for (const text of candidates(block, query)) {
+        const line = parseLine(text)
+        if (!line) tally.unreadable += 1
+        else if (isMeant(line) && (!isEntry(line) || query.accepts(line))) found.push({ line, text })
+      }
+      yield* found.reverse()
+      if (since !== undefined && isOlder(block, since)) return
+    }
+  } catch (error) {
+    // Rotated away while it was read.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+}
+
+/** Lines of a block that may be meant, in its order. */
+export function* candidates(block: string, { mark, mayBe }: Query): Generator<string, void, undefined> {
+  let at = 0
+  while (at < block.length) {
+    const hit = mark === undefined ? at : block.indexOf(mark, at)
+    if (hit < 0) return
+    const start = mark === undefined ? at : block.lastIndexOf('\n', hit) + 1
+    const newline = block.indexOf('\n', hit)
+    const end = newline < 0 ? block.length : newline
+    if (end > start && mayBe(block, start, end)) yield block.slice(start, end)
+    at = end + 1
+  }
+}
+
+const TIME = '"ts":"'
+
+/** Whether the block begins before that time: then so does all that stands before it in the file. */
+function isOlder(block: string, since: number): boolean {
+  const at = block.indexOf(TIME)
+  const time = at < 0 ? Number.NaN : Date.parse(block.slice(at + TIME.length, at + TIME.length + 24))
+  return time < since
+}
+
+const KIND = '"kind":"'
+const SESSION_END = /"session":"[^"\\]{0,64}",$/
+
+function beginsWithKind(block: string, start: number, end: number): boolean {
+  const at = block.indexOf(KIND, start)
+  return at < end && SESSION_END.test(block.slice(Math.max(start, at - 90), at))
 }

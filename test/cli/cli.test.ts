@@ -93,10 +93,8 @@ describe('doctor', () => {
 
 describe('log', () => {
   it('says what to do while it is empty', async () => {
-    expect((await home.gatesh(['log'])).stdout).toBe('nothing was blocked; `gatesh log --all` shows what ran\n')
-    expect((await home.gatesh(['log', '--all'])).stdout).toBe(
-      'nothing was decided yet; start an agent with `gatesh claude`\n',
-    )
+    for (const args of [['log'], ['log', '--all']])
+      expect((await home.gatesh(args)).stdout).toBe('nothing was decided yet; start an agent with `gatesh claude`\n')
     expect((await home.gatesh(['log', '--json'])).stdout).toBe('')
   })
 
@@ -108,7 +106,12 @@ describe('log', () => {
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line)),
-    ).toEqual(home.entries().filter((entry) => 'action' in entry))
+    ).toEqual(
+      home
+        .entries()
+        .filter((entry) => 'action' in entry)
+        .reverse(),
+    )
   })
 })
 

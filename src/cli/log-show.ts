@@ -1,0 +1,48 @@
+/** `gatesh log show ID`: the whole story of one decision. */
+import type { Directories } from '../config/directories.js'
+import type { Entry } from '../log/entry.js'
+import { printableJson } from '../log/print.js'
+import { findEntry } from '../log/read.js'
+import { story } from '../log/story.js'
+import { wordsUntil } from '../log/words.js'
+import { EXIT, Failure } from './failure.js'
+import { allowOnly, type LogValues } from './log-options.js'
+import { openScreen } from './screen.js'
+
+/** Requests above an entry that are shown. */
+const MAX_ANCESTORS = 16
+
+export async function show(
+  { log, sessions }: Directories,
+  id: string,
+  values: LogValues,
+  print: (text: string) => void,
+): Promise<number> {
+  allowOnly(values, ['json', 'case', 'expect', 'color', 'no-pager'], 'log show')
+  const found = findEntry(log, id)
+  if (!found) throw new Failure(`there is no entry \`${id}\``, EXIT.usage, '`gatesh log --all` lists them')
+  if (values.json) {
+    print(printableJson(found.text))
+    return EXIT.ok
+  }
+  const entry = found.line
+  const words = wordsUntil(sessions, entry.session, entry.ts)
+  const screen = openScreen({ color: values.color, paged: !values['no-pager'] })
+  const { width, style } = screen
+  await screen.print(story(entry, { ancestors: ancestorsOf(log, entry), words }, { width, style, now: new Date() }))
+  await screen.close()
+  return EXIT.ok
+}
+
+/** The requests that an entry belongs to, the nearest first. */
+function ancestorsOf(directory: string, entry: Entry): Entry[] {
+  const ancestors: Entry[] = []
+  let above = entry.parent
+  while (above !== undefined && ancestors.length < MAX_ANCESTORS) {
+    const parent = findEntry(directory, above)?.line
+    if (!parent || ancestors.includes(parent)) break
+    ancestors.push(parent)
+    above = parent.parent
+  }
+  return ancestors
+}

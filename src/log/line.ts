@@ -1,0 +1,88 @@
+/**
+ * One line of a log file back into what was written. A file can hold anything: a line that broke off, lines of another
+ * program, of a newer gatesh. What comes out has the shape that its type says, or nothing does.
+ */
+import { ENTRY_VERSION, type Entry, type Line, type LoggedEffect } from './entry.js'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** The line; undefined where it is none of ours. Lines of a newer version are given as far as they are understood. */
+export function parseLine(text: string): Line | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  if (typeof value !== 'object' || value === null) return undefined
+  const fields = value as Fields
+  const { v } = fields
+  if (!Number.isInteger(v) || (v as number) < ENTRY_VERSION || !areTexts(fields, head)) return undefined
+  if (!('action' in fields)) return isOtherLine(fields) ? (value as Line) : undefined
+  if (!areTexts(fields, texts) || typeof fields.ran !== 'boolean' || typeof fields.tier !== 'number') return undefined
+  return v === ENTRY_VERSION && isWhole(fields) ? (value as Entry) : mended(fields)
+}
+
+const head = ['id', 'ts', 'session'] as const
+/** What an entry cannot do without. */
+const texts = ['agent', 'door', 'coverage', 'project', 'command', 'action', 'rule', 'reason', 'how'] as const
+
+function areTexts(fields: Fields, names: readonly string[]): boolean {
+  for (const name of names) if (typeof fields[name] !== 'string') return false
+  return true
+}
+
+function isOtherLine(fields: Fields): boolean {
+  return typeof fields.kind === 'string' || (typeof fields.local === 'object' && fields.local !== null)
+}
+
+/** Whether the parts that are no plain text have their shape. */
+function isWhole({ cwd, effects, times_us, stage1, stage2, facts }: Fields): boolean {
+  return (
+    (cwd === null || typeof cwd === 'string') &&
+    Array.isArray(effects) &&
+    effects.every(isEffect) &&
+    isNumbers(times_us) &&
+    (stage1 === undefined || isStage1(stage1)) &&
+    (stage2 === undefined || (Array.isArray(stage2) && stage2.every(isFinding))) &&
+    (facts === undefined || isObject(facts))
+  )
+}
+
+/** The entry without the parts whose shape is not known here. */
+function mended(fields: Fields): Entry {
+  const { cwd, effects, times_us, stage1, stage2, facts, ...rest } = fields
+  return {
+    ...(rest as Omit<Entry, 'cwd' | 'effects' | 'times_us'>),
+    cwd: typeof cwd === 'string' ? cwd : null,
+    effects: Array.isArray(effects) ? effects.filter(isEffect) : [],
+    times_us: isNumbers(times_us) ? (times_us as Entry['times_us']) : {},
+    ...(isStage1(stage1) ? { stage1 } : {}),
+    ...(Array.isArray(stage2) ? { stage2: stage2.filter(isFinding) } : {}),
+    ...(isObject(facts) ? { facts } : {}),
+  }
+}
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string')
+
+function isNumbers(value: unknown): boolean {
+  if (!isObject(value)) return false
+  for (const key in value) if (typeof value[key] !== 'number') return false
+  return true
+}
+
+function isEffect(value: unknown): value is LoggedEffect {
+  return isObject(value) && typeof value.kind === 'string' && typeof value.says === 'string' && isTexts(value.targets)
+}
+
+function isStage1(value: unknown): value is NonNullable<Entry['stage1']> {
+  return isObject(value) && typeof value.flagged === 'boolean' && isTexts(value.rules)
+}
+
+function isFinding(value: unknown): value is NonNullable<Entry['stage2']>[number] {
+  return isObject(value) && typeof value.rule === 'string' && isTexts(value.missing) && isTexts(value.quotes)
+}
