@@ -2,10 +2,15 @@
  * gatesh-ask: asks the session's socket on behalf of a hook or of a shell that lives on.
  *
  *   gatesh-ask [--socket PATH] hook AGENT EVENT    the agent's JSON on stdin; prints and exits as the broker answers
+ *   gatesh-ask installed AGENT EVENT               the same for a hook that stands in the agent's own settings
  *   gatesh-ask [--socket PATH] line SHELL TEXT     exit 0: the line may run; else prints why, and exits with another code
  *
  * Without --socket it asks ../sock as seen from the directory that it lies in. Whatever goes wrong, the answer is no: a
  * hook then exits with 2, which agents take as a refusal, a line with 126.
+ *
+ * `installed` asks the socket that GATESH_SOCKET names, and lets the agent be where there is none: it was started without
+ * gatesh, or with hooks for that session. The variable is the agent's own environment; whoever can set it there can take
+ * the hook out of the settings as well.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -141,8 +146,14 @@ int main(int argc, char **argv)
         path = socket_beside();
     if (argc == 4 && strcmp(argv[1], "hook") == 0)
         return ask_hook(path, argv[2], argv[3]);
+    if (argc == 4 && strcmp(argv[1], "installed") == 0) {
+        const char *session = getenv("GATESH_SOCKET");
+        if (!session || !*session)
+            return 0;
+        return ask_hook(session, argv[2], argv[3]);
+    }
     if (argc == 4 && strcmp(argv[1], "line") == 0)
         return ask_line(path, argv[2], argv[3]);
     fail(EXIT_GATESH_FAILED,
-         "usage: gatesh-ask [--socket PATH] hook AGENT EVENT | gatesh-ask [--socket PATH] line SHELL TEXT", NULL);
+         "usage: gatesh-ask [--socket PATH] hook AGENT EVENT | installed AGENT EVENT | line SHELL TEXT", NULL);
 }

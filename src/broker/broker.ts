@@ -11,12 +11,13 @@ import type { Request } from '../request.js'
 import type { Verdict } from '../verdict.js'
 import type { World } from '../world.js'
 import { type Answer, commandOf, entryOf, type SessionFields } from './entry-of.js'
+import { createHookProcesses } from './hook-processes.js'
 import { createHooks, type HookOptions, type HookOutcome } from './hooks.js'
 import { type Exec, execRequest, lineRequest } from './incoming.js'
 import { createLatencies } from './latency.js'
 import { countDenials, type DenialLimits } from './limits.js'
 import { createLineage, type Lineage, processStat } from './lineage.js'
-import { asksByLine, disarms, isLiveShell, type LiveShells } from './live-shell.js'
+import { asksByLine, disarms, isLiveShell, type LiveShells, type ProgramFile } from './live-shell.js'
 import { faultMessage, refusal } from './message.js'
 import {
   byLine,
@@ -41,7 +42,7 @@ import {
   programOf,
   type RequestRecord,
 } from './record.js'
-import type { ExecRequest, HookRequest, LineRequest, Local, Origin, Refused, VerdictReply } from './wire.js'
+import type { ExecRequest, HookRequest, LineRequest, Local, Refused, VerdictReply } from './wire.js'
 
 /** Decides requests against the session's transcript, and learns how they were answered. */
 export interface Judge {
@@ -64,6 +65,8 @@ export interface BrokerOptions {
   readonly limits: DenialLimits
   /** Shells that ask for each of their lines; undefined where none can. */
   readonly liveShells: LiveShells | undefined
+  /** The gatesh-ask that hooks in an agent's settings run. */
+  readonly installedAsker?: ProgramFile | undefined
   /** What the agent's hooks tell; undefined for a program without any. */
   readonly hooks?: HookOptions | undefined
   /** Called each time that a refusal reaches a limit. True: the session is over, and nothing of it runs any more. */
@@ -102,8 +105,6 @@ interface Settled {
 }
 
 const EXIT_DENIED = 126
-/** Hooks that are waited for. */
-const MAX_HOOKS = 1_000
 const noHooks: HookOutcome = {
   exitCode: 2,
   stdout: Buffer.alloc(0),
@@ -121,10 +122,12 @@ export function createBroker(options: BrokerOptions): Broker {
   let blocked = 0
   let decided = 0
   let over: string | undefined
-  /** Exec ids of hooks that the agent itself started and that have not told yet. */
-  const ownHooks = new Set<number>()
+  const { starterOf, ...hookProcesses } = createHookProcesses({
+    session: options.liveShells?.asker,
+    installed: options.installedAsker,
+  })
   const hooks =
-    options.hooks && createHooks({ ...options.hooks, judge, host, isOwnHook, write: writeForHook, countOutcome, now })
+    options.hooks && createHooks({ ...options.hooks, judge, host, starterOf, write: writeForHook, countOutcome, now })
 
   /** Writes the entry; then the answer may go out. Without an entry nothing runs. */
   function write(answer: Omit<Answer, 'elapsed'>, start: number): { reply: Reply; entry: string } {
@@ -146,17 +149,6 @@ export function createBroker(options: BrokerOptions): Broker {
     return entry === '' ? new Error('it cannot be appended to') : entry
   }
 
-  function expectHook(exec: number): void {
-    ownHooks.add(exec)
-    // Those that ended without a word.
-    if (ownHooks.size > MAX_HOOKS) for (const oldest of [...ownHooks].slice(0, MAX_HOOKS / 2)) ownHooks.delete(oldest)
-  }
-
-  /** A hook tells once. */
-  function isOwnHook(origin: Origin | undefined): boolean {
-    return origin !== undefined && ownHooks.delete(origin.exec)
-  }
-
   function countOutcome(ran: boolean): void {
     const reached = ran ? denials.allowed() : denials.denied()
     if (reached !== undefined && options.onLimit(reached)) over = reached
@@ -175,9 +167,10 @@ export function createBroker(options: BrokerOptions): Broker {
   async function answerExec(message: ExecRequest, request: Exec, start: number): Promise<Reply> {
     const parent = lineage.parentOf(message)
     if (over !== undefined) return ended(request, over, start)
-    if (isAsker(message)) {
-      if (message.argv[1] === 'line') lineage.asks(message)
-      else if (isAgentItself(parent)) expectHook(message.exec)
+    const asking = hookProcesses.asking(message)
+    if (asking !== undefined) {
+      if (asking === 'line') lineage.asks(message)
+      else hookProcesses.started(message, parent, isAgentItself(parent))
       return allowReply
     }
     const known = withoutDeciding(message, request, parent)
@@ -251,7 +244,10 @@ export function createBroker(options: BrokerOptions): Broker {
     }
     if (continues(request, message.pid, parent)) return parent.kind === 'agent' ? theAgent : part(parent)
     if (parent.kind === 'agent') {
-      const isOwn = ownProgram(request, message.pid, parent, launched) || isOwnText(request, parent, options.profile)
+      const isOwn =
+        ownProgram(request, message.pid, parent, launched) ||
+        isOwnText(request, parent, options.profile) ||
+        (message.door === 'supervisor' && hookProcesses.isHookText(request))
       return isOwn ? theAgent : undefined
     }
     if (isPredicted(request, parent, trustedPath) || isTransport(request, parent, trustedPath)) return part(parent)
@@ -265,19 +261,6 @@ export function createBroker(options: BrokerOptions): Broker {
   function isAgentItself(record: RequestRecord | undefined): boolean {
     return (
       record?.kind === 'agent' && (record.pid === agentPid || isOfPackage(record.program?.path ?? '', launched.path))
-    )
-  }
-
-  /** The session's own gatesh-ask, on its way to ask about a line or to tell of a hook. */
-  function isAsker({ exe, dev, ino, argv, door }: ExecRequest): boolean {
-    const own = options.liveShells?.asker
-    return (
-      own !== undefined &&
-      door === 'supervisor' &&
-      exe === own.path &&
-      dev === own.dev &&
-      ino === own.ino &&
-      (argv[1] === 'line' || argv[1] === 'hook')
     )
   }
 

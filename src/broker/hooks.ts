@@ -2,7 +2,8 @@
  * What agents' hooks tell and ask. Anybody on the gated side can send a HOOK message; what is believed of it depends on
  * which process the kernel says that it came from. A tool call is judged whoever asks: an answer gives nobody anything.
  */
-import type { HookAnswer, HookDialect, HookEvent } from '../agents/hooks/hook.js'
+import { dialectOf } from '../agents/hooks/dialects.js'
+import { EXIT_REFUSES, type HookAnswer, type HookDialect, type HookEvent } from '../agents/hooks/hook.js'
 import { isShellTool } from '../agents/transcripts/reader.js'
 import type { Decision } from '../decide.js'
 import type { Host } from '../facts/host-world.js'
@@ -16,11 +17,10 @@ import type { HookReply, HookRequest, Origin } from './wire.js'
 
 /** What the session has for hooks, beside the broker's own. */
 export interface HookOptions {
-  /** The agent whose hooks these are. */
-  readonly agent: string
+  /** The agent that was launched, where gatesh knows it: only its hooks speak for its user. */
+  readonly agent: string | undefined
   /** Where the agent was started: of a call that says nothing else. */
   readonly cwd: string
-  readonly dialect: HookDialect
   readonly words: UserWords
   /** A person sits at the agent's own permission prompt. */
   readonly terminal: boolean
@@ -33,13 +33,20 @@ export interface HookOptions {
 export interface HookContext extends HookOptions {
   readonly judge: Judge
   readonly host: Host
-  /** Whether the process is a hook that the agent itself started. */
-  isOwnHook(origin: Origin | undefined): boolean
+  /** Who started the process of a hook, by the kernel's word; a hook is asked about once. */
+  starterOf(origin: Origin | undefined): Starter
   /** Writes the entry; its id, or why it could not be written. */
   write(answer: Omit<Answer, 'elapsed'>, start: number): string | Error
   countOutcome(ran: boolean): void
   now(): number
 }
+
+/**
+ * `agent`: the agent's own process, which starts a hook and nothing of its model's so. `shell`: a shell with exactly the
+ * text of a hook, started by the agent; a tool call of that text looks the same. `other`: anybody below. `unknown`: there
+ * is no supervisor to say.
+ */
+export type Starter = 'agent' | 'shell' | 'other' | 'unknown'
 
 export type HookOutcome = Pick<HookReply, 'exitCode' | 'stdout' | 'stderr'>
 
@@ -48,14 +55,25 @@ const MAX_SCANNED = 256 * 1024
 const MAX_DEPTH = 8
 /** Tool calls that wait for their output. */
 const MAX_WAITING = 200
-const EXIT_REFUSES = 2
+
+type BeforeTool = Extract<HookEvent, { kind: 'before-tool' }>
+type AfterTool = Extract<HookEvent, { kind: 'after-tool' }>
+
+/** Whose hook it is and how far it is believed. */
+interface Asker {
+  readonly agent: string
+  readonly dialect: HookDialect
+  readonly starter: Starter
+  /** A hook of the launched agent that the agent itself started. */
+  readonly own: boolean
+}
 
 export interface Hooks {
   answer(message: HookRequest): Promise<HookOutcome>
 }
 
 export function createHooks(context: HookContext): Hooks {
-  const { agent, dialect, words, judge, host, write, now } = context
+  const { words, judge, host, write, now } = context
   /** Calls that the agent's own prompt asks a person about: they took place if their output comes. */
   const asked = new Map<string, { request: Request; decision: Decision }>()
   let prose: string | undefined
@@ -70,39 +88,41 @@ export function createHooks(context: HookContext): Hooks {
   }
 
   async function answerWhole(message: HookRequest): Promise<HookOutcome> {
-    const event = message.agent === agent ? dialect.read(message.event, parsed(message.payload)) : undefined
-    const own = context.isOwnHook(message.origin)
-    if (!event)
+    const dialect = dialectOf(message.agent)
+    const event = dialect?.read(message.event, parsed(message.payload))
+    const starter = context.starterOf(message.origin)
+    if (!dialect || !event)
       return bytes({ exitCode: EXIT_REFUSES, stdout: '', stderr: 'gatesh: the hook told what cannot be read\n' })
+    const own = starter === 'agent' && message.agent === context.agent
     if (own && event.mode !== undefined) context.modeIs(event.mode)
     if (own && event.transcript !== undefined) context.transcriptIs(event.transcript)
-    return bytes(dialect.write(message.event, await answerTo(event, own, message.origin !== undefined)))
+    return bytes(dialect.write(message.event, await answerTo(event, { agent: message.agent, dialect, starter, own })))
   }
 
-  async function answerTo(event: HookEvent, own: boolean, known: boolean): Promise<HookAnswer> {
+  async function answerTo(event: HookEvent, by: Asker): Promise<HookAnswer> {
     switch (event.kind) {
       case 'prompt':
-        return event.delegated ? { kind: 'none' } : prompt(event.text, own, known)
+        return event.delegated || event.text.trim() === '' ? { kind: 'none' } : prompt(event.text, by)
       case 'before-tool':
         // A shell tool's command is judged at its exec, where it cannot be swapped any more.
-        return isShellTool(event.tool) ? { kind: 'none' } : await beforeTool(event)
+        return isShellTool(event.tool) ? { kind: 'none' } : await beforeTool(event, by)
       case 'after-tool':
-        return await afterTool(event, own)
+        return await afterTool(event, by)
       case 'turn-end':
-        if (own) prose = event.prose
+        if (by.own) prose = event.prose
         return { kind: 'none' }
       case 'other':
         return { kind: 'none' }
     }
   }
 
-  /** `known`: the kernel said who asks; without a supervisor nobody does, and nothing can be called forged. */
-  function prompt(text: string, own: boolean, known: boolean): HookAnswer {
+  function prompt(text: string, { agent, starter, own }: Asker): HookAnswer {
     const why = words.fromHook(text, own, prose)
     prose = undefined
     if (why === undefined) return { kind: 'none' }
-    const request = toolRequest('UserPromptSubmit', { prompt: text }, '')
-    const forged = known && !own
+    const request = toolRequest(agent, 'UserPromptSubmit', { prompt: text }, '')
+    // Below a program that is no agent, an agent that the user started there is one among others.
+    const forged = starter === 'other' && context.agent !== undefined
     const rule = forged ? 'tampering' : 'unheard-words'
     const verdict: Verdict = { action: 'deny', tier: 0, rule, reason: `${why}; they do not count` }
     const entry = write({ request, verdict, ran: false, how: 'decided' }, now())
@@ -111,9 +131,9 @@ export function createHooks(context: HookContext): Hooks {
     return { kind: 'deny', reason: `gatesh: ${refusal(verdict, entry instanceof Error ? '' : entry)}` }
   }
 
-  async function beforeTool(event: Extract<HookEvent, { kind: 'before-tool' }>): Promise<HookAnswer> {
+  async function beforeTool(event: BeforeTool, { agent, dialect }: Asker): Promise<HookAnswer> {
     const start = now()
-    const request = toolRequest(event.tool, event.input, event.cwd)
+    const request = toolRequest(agent, event.tool, event.input, event.cwd)
     const decision = await judge.decide(
       request,
       host.worldFor(() => undefined),
@@ -122,7 +142,7 @@ export function createHooks(context: HookContext): Hooks {
     const entry = write({ request, verdict, ran: verdict.action === 'allow', how: 'decided', decision }, start)
     if (entry instanceof Error)
       return { kind: 'deny', reason: `gatesh: ${faultMessage(`the log cannot be written: ${entry.message}`)}` }
-    if (verdict.action === 'ask' && context.terminal) {
+    if (verdict.action === 'ask' && context.terminal && dialect.asks) {
       asked.set(event.call, { request, decision })
       if (asked.size > MAX_WAITING) asked.delete(asked.keys().next().value ?? '')
       return { kind: 'ask', reason: `gatesh: ${verdict.reason}` }
@@ -133,7 +153,7 @@ export function createHooks(context: HookContext): Hooks {
     return ran ? { kind: 'none' } : { kind: 'deny', reason: `gatesh: ${refusal(verdict, entry)}` }
   }
 
-  async function afterTool(event: Extract<HookEvent, { kind: 'after-tool' }>, own: boolean): Promise<HookAnswer> {
+  async function afterTool(event: AfterTool, { own }: Asker): Promise<HookAnswer> {
     const waiting = own ? asked.get(event.call) : undefined
     if (waiting) {
       asked.delete(event.call)
@@ -156,7 +176,7 @@ export function createHooks(context: HookContext): Hooks {
     }
   }
 
-  function toolRequest(tool: string, input: Readonly<Record<string, unknown>>, cwd: string): Request {
+  function toolRequest(agent: string, tool: string, input: BeforeTool['input'], cwd: string): Request {
     return { kind: 'tool', door: 'hook', agent, tool, input, cwd: cwd === '' ? context.cwd : cwd }
   }
 

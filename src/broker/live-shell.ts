@@ -6,9 +6,16 @@ import type { Request } from '../request.js'
 import type { Command, Script } from '../shell/script.js'
 import type { EnvBlock } from './wire.js'
 
+/** A program as the kernel names it; device and inode in decimal. */
+export interface ProgramFile {
+  readonly path: string
+  readonly dev: string
+  readonly ino: string
+}
+
 /** How hooked shells are known; values that the launch put into the agent's environment. */
 export interface LiveShells {
-  readonly asker: { readonly path: string; readonly dev: string; readonly ino: string }
+  readonly asker: ProgramFile
   readonly bashEnv: string
   readonly promptCommand: string
   readonly zdotdir: string

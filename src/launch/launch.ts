@@ -32,7 +32,7 @@ import {
   writeBashEnv,
 } from './session-directory.js'
 import { appendIndex } from './session-index.js'
-import { hookedArgs, hookedEnvironment, layOutShellHooks, type ShellHooks } from './shell-hooks.js'
+import { hookedArgs, hookedEnvironment, layOutShellHooks, programFile, type ShellHooks } from './shell-hooks.js'
 import { type Agent, type End, type Start, startInTerminal, startPlain } from './start-agent.js'
 import { startSupervised } from './supervised.js'
 import { hearUser } from './user-side.js'
@@ -52,9 +52,15 @@ export interface LaunchOptions {
   readonly allowPtrace: boolean
   /** What the user said with the launch. */
   readonly words: readonly string[]
+  /** Nobody is at a terminal, even where there is one. */
+  readonly headless: boolean
   /** Whether stdin may hold a prompt (an agent that is told so by its arguments). */
   readonly promptOnStdin: boolean
+  /** What of a prompt on stdin is the user's own; all of it, unless a CI event says that others wrote it. */
+  ownWords?(prompt: string): string
   makeJudge(host: Host): Promise<SessionJudge>
+  /** The log can be followed from now on. */
+  opened?(session: string): void
   /** Says something to the user, on stderr. */
   say(line: string): void
 }
@@ -71,6 +77,7 @@ export interface Launched {
   readonly stopped?: string
   readonly session: string
   readonly totals: Totals
+  readonly coverage: string
   readonly log: string
 }
 
@@ -98,6 +105,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
 async function inDirectory(directory: SessionDirectory, given: LaunchOptions): Promise<Launched> {
   const { config, directories, place } = given
   const log = startLog(directory, given)
+  given.opened?.(directory.id)
   const host = createHost(directory.bin)
   // Now, before anything of the gated side runs: which remotes the repository has (see createHost).
   host.worldFor(() => undefined).git(place.project)
@@ -105,9 +113,10 @@ async function inDirectory(directory: SessionDirectory, given: LaunchOptions): P
   const judge = lazyJudge(() => given.makeJudge(host))
   const redact = redactor(installationKey(directories.state))
   const unwatch = await announceRules(given.permissions, log, redact, given.say)
-  const terminal = process.stdin.isTTY && process.stdout.isTTY
-  const user = hearUser({ ...given, terminal, judge, state: directory.state, asker: hooks.live.asker.path })
-  const options = { ...given, args: user.args }
+  const terminal = !given.headless && process.stdin.isTTY && process.stdout.isTTY
+  const { state, root, sock } = directory
+  const user = hearUser({ ...given, terminal, judge, state, root, sock, asker: hooks.live.asker.path })
+  const options = { ...given, args: user.args, env: user.env }
   let stopped: string | undefined
   let running: Running | undefined
 
@@ -128,6 +137,7 @@ async function inDirectory(directory: SessionDirectory, given: LaunchOptions): P
     profile: agentOf(options.program),
     trustedPath: trustedPath(options.env.PATH, place),
     liveShells: hooks.live,
+    installedAsker: given.native.ask === undefined ? undefined : programFile(given.native.ask),
     limits: config.limits,
     onLimit(reason) {
       if (terminal || config.limits.headless === 'continue') return false
@@ -143,7 +153,9 @@ async function inDirectory(directory: SessionDirectory, given: LaunchOptions): P
   const start: Stage = {
     cwd: place.cwd,
     hooks,
-    ...(options.promptOnStdin && !process.stdin.isTTY ? { heard: user.heard } : {}),
+    ...(options.promptOnStdin && !process.stdin.isTTY
+      ? { heard: (prompt) => hearOwn(options.ownWords?.(prompt) ?? prompt, user.heard) }
+      : {}),
     ...(user.typed ? { typed: user.typed } : {}),
   }
   const begin = (agent: Start) =>
@@ -157,8 +169,12 @@ async function inDirectory(directory: SessionDirectory, given: LaunchOptions): P
   user.close()
   await unwatch()
   finishLog(directory, options, log, running.coverage)
-  const result = { end, session: directory.id, totals: broker.totals(), log: log.path }
+  const result = { end, session: directory.id, totals: broker.totals(), coverage: running.coverage, log: log.path }
   return stopped === undefined ? result : { ...result, stopped }
+}
+
+function hearOwn(words: string, heard: (words: string) => void): void {
+  if (words.trim() !== '') heard(words)
 }
 
 function shellHooks(directory: SessionDirectory, { native, env }: LaunchOptions): ShellHooks {

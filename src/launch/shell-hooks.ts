@@ -2,11 +2,11 @@
  * What makes a shell that lives on ask for each of its lines (hooks/shell/): files in the session's own directory, and
  * the variables by which bash and zsh find them. None of the user's own files is touched, and all of them are read.
  */
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { LiveShells } from '../broker/live-shell.js'
+import { chmodSync, copyFileSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { LiveShells, ProgramFile } from '../broker/live-shell.js'
 import type { Environment } from './environment.js'
+import { hookFile } from './hook-files.js'
 import { bashEnvOf, quoted, type SessionDirectory } from './session-directory.js'
 
 export interface ShellHooks {
@@ -24,7 +24,6 @@ export function layOutShellHooks(directory: SessionDirectory, ask: string, env: 
   const asker = join(bin, 'gatesh-ask')
   copyFileSync(ask, asker)
   chmodSync(asker, 0o500)
-  const { dev, ino } = statSync(asker, { bigint: true })
   const home = join(root, 'shell')
   mkdirSync(home, { mode: 0o700 })
   const bash = join(home, 'bash')
@@ -33,7 +32,7 @@ export function layOutShellHooks(directory: SessionDirectory, ask: string, env: 
   write(bashrc, `[ ! -r ~/.bashrc ] || . ~/.bashrc\n. ${quoted(bash)}\n`)
   write(join(home, '.zshenv'), template('zshenv.zsh', { ask: asker, home, zdotdir: env.ZDOTDIR ?? '' }))
   const live = {
-    asker: { path: asker, dev: String(dev), ino: String(ino) },
+    asker: programFile(asker),
     bashEnv: bashEnvOf(directory),
     promptCommand: promptCommand(bash, env.PROMPT_COMMAND),
     zdotdir: home,
@@ -41,24 +40,18 @@ export function layOutShellHooks(directory: SessionDirectory, ask: string, env: 
   return { bash, bashrc, live }
 }
 
+/** The program as the kernel names it. Throws where there is none. */
+export function programFile(path: string): ProgramFile {
+  const { dev, ino } = statSync(path, { bigint: true })
+  return { path: realpathSync(path), dev: String(dev), ino: String(ino) }
+}
+
 const write = (path: string, text: string) => writeFileSync(path, text, { mode: 0o400 })
 
 /** The hook with its `@word@`s filled in: none of them is inside quotes. */
 function template(name: string, words: Readonly<Record<string, string>>): string {
-  const here = dirname(fileURLToPath(import.meta.url))
-  // dist/main.js; or src/launch/ and the builds of tests, one level further down.
-  const texts = ['../hooks/shell', '../../hooks/shell'].flatMap((home) => readText(join(here, home, name)) ?? [])
-  const [text] = texts
-  if (text === undefined) throw new Error(`the hook \`${name}\` is missing in the package`)
+  const text = hookFile(`shell/${name}`)
   return Object.entries(words).reduce((so, [word, value]) => so.replaceAll(`=@${word}@`, `=${quoted(value)}`), text)
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined
-  }
 }
 
 /** The value of PROMPT_COMMAND that arms a bash at a terminal; `before`: what the user exports as such. */

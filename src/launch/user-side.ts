@@ -2,10 +2,10 @@
  * Everything by which a session hears its user after the launch: the keyboard, the agent's hooks, its transcript. Joined
  * in one place (see broker/user-words.ts for what counts), with a copy that is only ever appended to.
  */
-import { constants, openSync, readFileSync, writeSync } from 'node:fs'
+import { constants, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { agentOf } from '../agents/agents.js'
-import { claudeCodeHooks, withHooks } from '../agents/hooks/claude-code.js'
+import { withSessionHooks } from '../agents/hooks/session.js'
 import { followTranscripts, type TranscriptFollower } from '../agents/transcripts/follow.js'
 import { transcriptSource } from '../agents/transcripts/places.js'
 import type { HookOptions } from '../broker/hooks.js'
@@ -16,6 +16,7 @@ import type { Permissions } from '../permissions/permissions.js'
 import type { Turn } from '../transcript/turn.js'
 import type { Place } from '../world.js'
 import type { Environment } from './environment.js'
+import { agentPlugin } from './hook-files.js'
 import type { SessionJudge } from './launch.js'
 
 export interface UserSideOptions {
@@ -32,13 +33,17 @@ export interface UserSideOptions {
   readonly state: string
   /** gatesh-ask, in the session's directory. */
   readonly asker: string
+  /** The session's own directory, and the socket that hooks in an agent's settings ask. */
+  readonly root: string
+  readonly sock: string
   say(line: string): void
 }
 
 export interface UserSide {
-  /** Arguments of the agent, with gatesh's hooks where it takes them for one session. */
+  /** Arguments and environment of the agent, with gatesh's hooks where it takes them for one session. */
   readonly args: readonly string[]
-  readonly hooks: HookOptions | undefined
+  readonly env: Environment
+  readonly hooks: HookOptions
   /** Bytes from the keyboard; undefined without a terminal. */
   readonly typed: ((bytes: Uint8Array) => void) | undefined
   /** A prompt that came through our stdin. */
@@ -56,7 +61,7 @@ const BUSY_MS = 2_000
 
 /** Throws where the copy cannot be made. */
 export function hearUser(options: UserSideOptions): UserSide {
-  const { program, args, words: given, place, env, terminal, permissions, judge, state, asker, say } = options
+  const { program, words: given, place, env, terminal, permissions, judge, state, say } = options
   const agent = agentOf(program)?.name
   const typing = terminal ? new Typing() : undefined
   const words = new UserWords({ typing, keep: copyTo(join(state, WORDS_FILE)), heard: judge.heard })
@@ -82,24 +87,18 @@ export function hearUser(options: UserSideOptions): UserSide {
     })
   const timer = follower && setInterval(() => follower.poll(), LOOK_EVERY_MS).unref()
 
-  const launched =
-    agent === 'claude-code' ? withHooks(args, { asker, read: (path) => readFileSync(path, 'utf8') }) : args
-  if (launched instanceof Error)
-    say(`the settings of \`--settings\` cannot be read (${launched.message}); the agent starts without gatesh's hooks`)
-  const hooks: HookOptions | undefined =
-    agent === 'claude-code'
-      ? {
-          agent,
-          cwd: place.cwd,
-          dialect: claudeCodeHooks,
-          words,
-          terminal,
-          modeIs: (mode) => permissions.observeMode(mode, 'hook'),
-          transcriptIs: (path) => follower?.follow(path),
-        }
-      : undefined
+  const launched = hookedLaunch(agent, options)
+  const hooks: HookOptions = {
+    agent,
+    cwd: place.cwd,
+    words,
+    terminal,
+    modeIs: (mode) => permissions.observeMode(mode, 'hook'),
+    transcriptIs: (path) => follower?.follow(path),
+  }
   return {
-    args: launched instanceof Error ? args : launched,
+    args: launched.args,
+    env: launched.env,
     hooks,
     typed:
       typing &&
@@ -120,6 +119,31 @@ export function hearUser(options: UserSideOptions): UserSide {
       follower?.poll()
     },
   }
+}
+
+/**
+ * The agent's launch with hooks for this session. Where it has none, those in its settings are told whom to ask; never
+ * both, since each call would be judged twice.
+ */
+function hookedLaunch(agent: string | undefined, { args, env: given, asker, root, sock, say }: UserSideOptions) {
+  const { GATESH_SOCKET: _stale, ...env } = given
+  const launched = withSessionHooks(
+    agent,
+    { args, env },
+    {
+      asker,
+      read: (path) => readFileSync(path, 'utf8'),
+      write(name, text) {
+        const path = join(root, name)
+        writeFileSync(path, text, { mode: 0o400 })
+        return path
+      },
+      plugin: (name) => agentPlugin(name, asker, 'hook'),
+    },
+  )
+  if (launched instanceof Error)
+    say(`the hooks of gatesh cannot be joined to the agent's settings (${launched.message}); it starts without them`)
+  return launched === undefined || launched instanceof Error ? { args, env: { ...env, GATESH_SOCKET: sock } } : launched
 }
 
 /** Appends to a file of this session alone, 0600. A line that cannot be written is lost; what counts is in memory. */

@@ -1,62 +1,23 @@
-/** Hooks of Claude Code (2.1): their settings for one session, what they tell and how they are answered. */
+/** Hooks of Claude Code (2.1), for one session or in its settings. */
 import { fieldsOf, listOf } from '../transcripts/reader.js'
-import { type HookAnswer, type HookDialect, type HookOutput, readClaudeShape, silence } from './hook.js'
+import { type Asking, claudeShape, execEntry, type HookEntry } from './claude-shape.js'
+import { BEFORE_SECONDS, type HookDialect, type HookRow, OTHER_SECONDS } from './hook.js'
 
-/** Exit 2 refuses, with stderr as the reason; every other code but 0 lets the call go on. */
-const EXIT_REFUSES = 2
-/** The harness cuts longer strings into a file. */
-const MAX_OUTPUT = 9_000
+export const claudeCodeHooks: HookDialect = claudeShape({ direct: true, asks: true })
 
-export const claudeCodeHooks: HookDialect = {
-  read: readClaudeShape,
-  write(name: string, answer: HookAnswer): HookOutput {
-    const json = (specific: object): HookOutput => ({
-      ...silence,
-      stdout: JSON.stringify({ hookSpecificOutput: { hookEventName: name, ...specific } }),
-    })
-    const decision = (permissionDecision: 'deny' | 'ask', reason: string) =>
-      json({ permissionDecision, permissionDecisionReason: reason.slice(0, MAX_OUTPUT) })
-    switch (answer.kind) {
-      // Never `allow`: that would answer the agent's own permission prompt in the user's place.
-      case 'none':
-        return silence
-      case 'deny':
-        return name === 'PreToolUse'
-          ? decision('deny', answer.reason)
-          : { ...silence, exitCode: EXIT_REFUSES, stderr: `${answer.reason}\n` }
-      case 'ask':
-        return decision('ask', answer.reason)
-      case 'context':
-        return json({ additionalContext: answer.text.slice(0, MAX_OUTPUT) })
-    }
-  },
-}
-
-/** Seconds that the harness waits: a person or a model may be asked before a tool runs. */
-const events: readonly { readonly event: string; readonly matcher?: string; readonly timeout: number }[] = [
-  { event: 'SessionStart', timeout: 30 },
-  { event: 'UserPromptSubmit', timeout: 30 },
-  { event: 'PreToolUse', matcher: '*', timeout: 600 },
-  { event: 'PostToolUse', matcher: '*', timeout: 30 },
-  { event: 'PostToolUseFailure', matcher: '*', timeout: 30 },
-  { event: 'PermissionDenied', matcher: '*', timeout: 30 },
-  { event: 'Stop', timeout: 30 },
+const rows: readonly HookRow[] = [
+  { event: 'SessionStart', seconds: OTHER_SECONDS },
+  { event: 'UserPromptSubmit', seconds: OTHER_SECONDS },
+  { event: 'PreToolUse', matcher: '*', seconds: BEFORE_SECONDS },
+  { event: 'PostToolUse', matcher: '*', seconds: OTHER_SECONDS },
+  { event: 'PostToolUseFailure', matcher: '*', seconds: OTHER_SECONDS },
+  { event: 'PermissionDenied', matcher: '*', seconds: OTHER_SECONDS },
+  { event: 'Stop', seconds: OTHER_SECONDS },
 ]
 
-/** `args` present means no shell in between, so that the hook's process is the agent's own child. */
-function hooksAsking(asker: string): Record<string, object[]> {
-  return Object.fromEntries(
-    events.map(({ event, matcher, timeout }) => [
-      event,
-      [
-        {
-          ...(matcher === undefined ? {} : { matcher }),
-          hooks: [{ type: 'command', command: asker, args: ['hook', 'claude-code', event], timeout }],
-        },
-      ],
-    ]),
-  )
-}
+/** `args` in an entry means no shell in between, so that the hook's process is the agent's own child. */
+export const claudeCodeEntries = (asker: string, asking: Asking): readonly HookEntry[] =>
+  rows.map((row) => execEntry(row, asker, [asking, 'claude-code', row.event]))
 
 /**
  * The arguments of a launch with gatesh's hooks among its settings, beside those of a `--settings` that the user gave.
@@ -74,16 +35,20 @@ export function withHooks(
     at < 0 ? undefined : options[at] === '--settings' ? options[at + 1] : options[at]?.slice('--settings='.length)
   const settings = given === undefined ? {} : settingsIn(given, read)
   if (settings instanceof Error) return settings
-  const ours = hooksAsking(asker)
-  const theirs = fieldsOf(settings.hooks)
-  const hooks = {
-    ...theirs,
-    ...Object.fromEntries(Object.entries(ours).map(([event, rows]) => [event, [...listOf(theirs[event]), ...rows]])),
-  }
-  const merged = JSON.stringify({ ...settings, hooks })
+  const merged = JSON.stringify(settingsWith(settings, claudeCodeEntries(asker, 'hook')))
   if (at < 0) return ['--settings', merged, ...args]
   const width = options[at] === '--settings' ? 2 : 1
   return [...args.slice(0, at), '--settings', merged, ...args.slice(at + width)]
+}
+
+/** Settings with these entries after those that stand there. */
+export function settingsWith(
+  settings: Readonly<Record<string, unknown>>,
+  entries: readonly HookEntry[],
+): Readonly<Record<string, unknown>> {
+  const theirs = fieldsOf(settings.hooks)
+  const ours = entries.map(({ event, group }) => [event, [...listOf(theirs[event]), group]] as const)
+  return { ...settings, hooks: { ...theirs, ...Object.fromEntries(ours) } }
 }
 
 function settingsIn(given: string, read: (path: string) => string): Readonly<Record<string, unknown>> | Error {

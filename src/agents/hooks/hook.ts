@@ -1,5 +1,5 @@
 /** What an agent's hook tells, and what it is answered, in words that no agent has of its own. */
-import { type Fields, fieldsOf, textOf } from '../transcripts/reader.js'
+import type { Fields } from '../transcripts/reader.js'
 
 export type HookEvent = {
   /** Permission mode, where the event carries one. */
@@ -41,35 +41,32 @@ export interface HookOutput {
 
 /** One agent's way of saying these. */
 export interface HookDialect {
+  /** The harness starts the hook's program itself. Where a shell stands between, a tool call can look just the same. */
+  readonly direct: boolean
+  /** `ask` holds the call until a person has answered at the agent's own prompt; elsewhere it is a refusal. */
+  readonly asks: boolean
   /** `name`: the event that the hook was registered for. Undefined: not of this shape, or of another event. */
   read(name: string, payload: unknown): HookEvent | undefined
   write(name: string, answer: HookAnswer): HookOutput
 }
 
+/** An event that gatesh registers for. */
+export interface HookRow {
+  readonly event: string
+  /** Which tools; absent where the event has none. */
+  readonly matcher?: string
+  /** How long the harness waits. */
+  readonly seconds: number
+}
+
 export const silence: HookOutput = { exitCode: 0, stdout: '', stderr: '' }
 
-/** The events that Claude Code, Codex and Qwen Code share, fields and all. */
-export function readClaudeShape(name: string, payload: unknown): HookEvent | undefined {
-  const fields = fieldsOf(payload)
-  // A hook of another event, registered under this name, would have its payload taken for what it is not.
-  if (fields.hook_event_name !== name) return undefined
-  const about = {
-    ...(typeof fields.permission_mode === 'string' ? { mode: fields.permission_mode } : {}),
-    ...(typeof fields.transcript_path === 'string' ? { transcript: fields.transcript_path } : {}),
-  }
-  const tool = { tool: textOf(fields.tool_name), input: fieldsOf(fields.tool_input), call: textOf(fields.tool_use_id) }
-  switch (name) {
-    case 'UserPromptSubmit':
-      if (typeof fields.prompt !== 'string') return undefined
-      return { kind: 'prompt', text: fields.prompt, delegated: fields.agent_id !== undefined, ...about }
-    case 'PreToolUse':
-      return tool.tool === '' ? undefined : { kind: 'before-tool', ...tool, cwd: textOf(fields.cwd), ...about }
-    case 'PostToolUse':
-    case 'PostToolUseFailure':
-      return { kind: 'after-tool', ...tool, output: fields.tool_response ?? fields.error, ...about }
-    case 'Stop':
-      return { kind: 'turn-end', prose: textOf(fields.last_assistant_message), ...about }
-    default:
-      return { kind: 'other', ...about }
-  }
-}
+/** Every agent here takes this code for a refusal, with stderr as the reason; other codes but 0 let the call go on. */
+export const EXIT_REFUSES = 2
+
+/** Agents cut longer strings, or put them into a file. */
+export const MAX_OUTPUT = 9_000
+
+/** A person or a model may be asked before a tool runs. */
+export const BEFORE_SECONDS = 600
+export const OTHER_SECONDS = 30
