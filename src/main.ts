@@ -21,6 +21,7 @@ const standardStreams = {
 /** Each loads only what it needs: a start should cost little. */
 const subcommands: Readonly<Record<string, (args: readonly string[]) => Promise<End>>> = {
   run: async (args) => (await import('./cli/run.js')).run(args, say),
+  ci: async (args) => (await import('./cli/ci.js')).ci(args, print, say),
   log: async (args) => ({ code: await (await import('./cli/log.js')).log(args, print, say) }),
   check: async (args) => ({ code: await (await import('./cli/check.js')).check(args, print) }),
   rules: async (args) => ({ code: await (await import('./cli/rules.js')).rules(args, print) }),

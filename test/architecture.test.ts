@@ -13,18 +13,18 @@ const source = fileURLToPath(new URL('../src/', import.meta.url))
 
 /** From the bottom up. A file imports from its own part and from lower rows, never from a part beside or above it. */
 const layers: readonly (readonly string[])[] = [
-  ['verdict', 'world', 'probe', 'watch'],
+  ['verdict', 'world', 'probe'],
   ['shell'],
   ['request'],
   ['program', 'log'],
   ['effects'],
   ['understand', 'facts'],
   ['transcript', 'tiers'],
-  ['ledger', 'agents'],
+  ['ledger', 'agents', 'watch'],
   ['session'],
   ['classifier', 'permissions'],
   ['decide', 'config'],
-  ['broker', 'eval'],
+  ['broker', 'eval', 'ci', 'telemetry'],
   ['launch'],
   ['bypass'],
   ['cli'],
@@ -47,8 +47,14 @@ const pure = [
   'classifier',
   'decide',
   'probe',
+  'watch',
 ]
 const rim: Readonly<Record<string, string>> = {
+  'watch/kept.ts': 'reads and copies the files that are kept',
+  'watch/places-source.ts': 'watches the file system',
+  'watch/process-files.ts': 'reads the process table',
+  'watch/watch.ts': 'looks at open acts by a timer',
+  'watch/surroundings.ts': 'reads which places there are here',
   'classifier/anthropic.ts': 'asks a model over the network',
 }
 /** Node's own modules that only compute. */

@@ -14,6 +14,8 @@ export class Failure extends Error {
 export const EXIT = {
   ok: 0,
   usage: 2,
+  /** `gatesh ci --fail-on-block`, where something was. */
+  blocked: 76,
   stoppedByLimit: 77,
   gateshFailed: 125,
   notExecutable: 126,

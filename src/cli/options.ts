@@ -25,12 +25,17 @@ export interface RunOptions {
 
 /** `args`: after `gatesh` or `gatesh run`. */
 export function parseRun(args: readonly string[]): RunOptions {
-  const split = endOfOptions(args)
-  const { values } = usageErrors(() => parseArgs({ args: args.slice(0, split), options: runOptions, strict: true }))
-  const rest = args.slice(split)
-  const command = rest[0] === '--' ? rest.slice(1) : rest
+  const [own, command] = splitCommand(args, runOptions)
+  const { values } = usageErrors(() => parseArgs({ args: own, options: runOptions, strict: true }))
   if (command.length === 0)
     throw new Failure('which program?', EXIT.usage, 'for example `gatesh claude` or `gatesh -- bash`')
+  return runOptionsOf(values, command)
+}
+
+type RunValues = ReturnType<typeof parseArgs<{ options: typeof runOptions }>>['values']
+
+/** What the options of a session mean; `command`: program and its arguments. */
+export function runOptionsOf(values: RunValues, command: readonly string[]): RunOptions {
   const shims = values.shims || values['allow-sudo']
   if (values.strict && shims)
     throw new Failure('`--strict` asks for the supervisor, which `--shims` and `--allow-sudo` leave out', EXIT.usage)
@@ -45,12 +50,21 @@ export function parseRun(args: readonly string[]): RunOptions {
   }
 }
 
+type Options = Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>
+
+/** gatesh's own words, and the program with its arguments: from `--` on, or from the first word that is no option. */
+export function splitCommand(args: readonly string[], options: Options): [own: string[], command: string[]] {
+  const split = endOfOptions(args, options)
+  const rest = args.slice(split)
+  return [args.slice(0, split), rest[0] === '--' ? rest.slice(1) : rest]
+}
+
 /** Index of `--` or of the first word that is neither an option nor the value of one. */
-function endOfOptions(args: readonly string[]): number {
+function endOfOptions(args: readonly string[], options: Options): number {
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] ?? ''
     if (arg === '--' || !arg.startsWith('-') || arg === '-') return at
-    const option = runOptions[arg.replace(/^--/, '') as keyof typeof runOptions]
+    const option = options[arg.replace(/^--/, '')]
     if (option?.type === 'string') at += 1
   }
   return args.length

@@ -31,15 +31,19 @@ export function permissionsOf(agent: string | undefined, place: Place): Permissi
   }
 }
 
-/** `agent`: name of its profile, undefined for a program that gatesh does not know; `args`: its arguments. */
+/**
+ * `agent`: name of its profile, undefined for a program that gatesh does not know; `args`: its arguments; `headless`:
+ * nobody is at the terminal, if there is one.
+ */
 export function permissionsHere(
   config: Config,
   place: Place,
   agent: string | undefined,
   args: readonly string[],
+  headless = false,
 ): Permissions {
   const flags = agent === undefined ? undefined : launchFlags(agent, args)
-  const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true
+  const terminal = !headless && process.stdin.isTTY === true && process.stdout.isTTY === true
   const around = { env: process.env, home: place.home, project: place.project, cwd: place.cwd, terminal }
   return new Permissions({
     source: agent === undefined ? undefined : sourceOf(agent, flags, around),

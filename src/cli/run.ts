@@ -29,24 +29,36 @@ export async function run(args: readonly string[], say: (line: string) => void):
     const agent = await startPlain({ file: program, args: rest, cwd: process.cwd(), env })
     return agent.end
   }
-  const launched = await start(options, program, rest, say)
+  const launched = await startSession(options, program, rest, say)
   return finish(launched, say)
 }
 
-async function start(
+/** What a job of a CI system knows beside the command line. */
+export interface JobSide {
+  /** Words of the event that count as the user's. */
+  readonly words: readonly string[]
+  /** What of a text is the user's own, and no stranger's. */
+  ownWords(text: string): string
+}
+
+/** Runs a session to its end. `job`: nobody is at the terminal. */
+export async function startSession(
   options: RunOptions,
   program: string,
   args: readonly string[],
   say: (line: string) => void,
+  job?: JobSide,
 ): Promise<Launched> {
   const env = { ...process.env }
   const profile = agentOf(program)
   const place = placeHere(options.project)
-  const words = taskWords(options, profile, args, env.GATESH_TASK)
+  const given = taskWords(options, profile, args, env.GATESH_TASK)
+  const own = job ? [...job.words, ...given.map((text) => job.ownWords(text))] : given
+  const words = own.filter((text) => text.trim() !== '')
   const places = directories(env, homedir())
   try {
     const config = loadConfigHere(place)
-    const permissions = permissionsHere(config, place, profile?.name, args)
+    const permissions = permissionsHere(config, place, profile?.name, args, job !== undefined)
     return await launch({
       program,
       args,
@@ -56,6 +68,8 @@ async function start(
       config,
       permissions,
       words,
+      headless: job !== undefined,
+      ...(job ? { ownWords: (prompt) => job.ownWords(prompt) } : {}),
       native: findNative(),
       coverage: options.coverage,
       allowPtrace: options.allowPtrace,
@@ -84,7 +98,7 @@ function taskWords(
 }
 
 /** The program's path, or a failure in the shell's own words and with its exit code. */
-function programPath(name: string, path: string | undefined): string {
+export function programPath(name: string, path: string | undefined): string {
   const found = findProgram(name, path, undefined)
   if (found !== undefined) return resolve(found)
   if (!name.includes('/')) throw new Failure(`${name}: command not found`, EXIT.noSuchProgram)
@@ -103,7 +117,8 @@ function executable(path: string): boolean {
 
 const milliseconds = (us: number) => `${(us / 1000).toFixed(us < 10_000 ? 2 : 0)} ms`
 
-function finish({ end, stopped, totals, log, session }: Launched, say: (line: string) => void): End {
+/** Says how it went; how gatesh itself is to end. */
+export function finish({ end, stopped, totals, log, session }: Launched, say: (line: string) => void): End {
   const { decided, blocked, median, p99 } = totals
   if (stopped !== undefined) say(`the agent was ended: ${stopped}, and nobody is here to look`)
   const spent = decided === 0 ? '' : `, ${milliseconds(median)} each in the median (p99 ${milliseconds(p99)})`
