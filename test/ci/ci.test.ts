@@ -97,9 +97,13 @@ describe('what a job leaves behind', () => {
     const { stdout } = await job(env, '--log-dir', inside('artifacts'), '--', ...pushes)
     const summary = readFileSync(inside('summary.md'), 'utf8')
     expect(summary).toMatch(/^### gatesh: 1 of \d+ commands blocked\n/)
-    expect(summary).toMatch(/\| \w{6}-\d+ \| `git push --force origin main:old\/login` \| git\.push-force \| /)
+    expect(summary).toMatch(
+      /\| \w{6}-\d+ \| `\/usr\/bin\/git push --force origin main:old\/login` \| git\.push-force \| /,
+    )
     expect(summary).toContain("No task was given: what needs the user's word was blocked.")
-    expect(stdout).toMatch(/^::warning title=blocked by gatesh::git push --force origin main:old\/login: .+$/m)
+    expect(stdout).toMatch(
+      /^::warning title=blocked by gatesh::\/usr\/bin\/git push --force origin main:old\/login: .+$/m,
+    )
     const output = Object.fromEntries(
       readFileSync(inside('output'), 'utf8')
         .trimEnd()
@@ -117,7 +121,7 @@ describe('what a job leaves behind', () => {
     await job(env, '--', 'bash', '-c', `git push --force origin 'main:${name}'`)
     const summary = readFileSync(inside('summary.md'), 'utf8')
     const [row = ''] = summary.split('\n').filter((line) => line.includes('<img'))
-    expect(row).toContain("`` git push --force origin 'main:x`\\|<img src=a>%0A::error::y' ``")
+    expect(row).toContain('`` /usr/bin/git push --force origin main:x`\\|<img src=a>%0A::error::y ``')
     expect(summary.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(2)
   })
 
