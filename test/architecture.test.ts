@@ -55,7 +55,8 @@ const rim: Readonly<Record<string, string>> = {
   'watch/process-files.ts': 'reads the process table',
   'watch/watch.ts': 'looks at open acts by a timer',
   'watch/surroundings.ts': 'reads which places there are here',
-  'classifier/anthropic.ts': 'asks a model over the network',
+  'classifier/anthropic/client.ts': 'asks a model over the network',
+  'classifier/anthropic/key.ts': 'reads a key from a file, a command or the environment',
 }
 /** Node's own modules that only compute. */
 const computing = new Set(['node:path', 'node:path/posix', 'node:buffer'])
