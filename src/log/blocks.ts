@@ -6,6 +6,8 @@ import { isAscii } from 'node:buffer'
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 
 const BLOCK_BYTES = 1024 * 1024
+/** The last lines of a file are often all that is wanted: its first block is smaller, the next ones grow. */
+const FIRST_BLOCK_BYTES = 32 * 1024
 /** A bounded entry is far smaller (see MAX_FIELD in redact.ts); only a foreign line can be longer. */
 export const MAX_LINE_BYTES = 8 * 1024 * 1024
 
@@ -28,8 +30,10 @@ export function* blocksFromEnd(path: string, tally: Tally): Generator<Buffer, vo
     let rest: Buffer[] = []
     let restBytes = 0
     let overlong = false
+    let size = FIRST_BLOCK_BYTES
     while (end > 0) {
-      const start = Math.max(0, end - BLOCK_BYTES)
+      const start = Math.max(0, end - size)
+      size = Math.min(BLOCK_BYTES, size * 4)
       const bytes = readFully(fd, start, end - start)
       const cut = start === 0 ? -1 : bytes.indexOf(NEWLINE)
       end = start

@@ -4,6 +4,7 @@
  */
 import type { Door } from '../request.js'
 import type { Action, Tier } from '../verdict.js'
+import type { EscapeLine, WatchLine } from './escape.js'
 
 /** Raised when a field changes its meaning; readers show newer lines as far as they can. */
 export const ENTRY_VERSION = 1
@@ -126,14 +127,21 @@ export interface ApprovalLine {
   readonly hash: string
 }
 
-export type Line = Entry | LocalBatch | RulesLine | ApprovalLine
+export type Line = Entry | LocalBatch | RulesLine | ApprovalLine | EscapeLine | WatchLine
 
 /** A line before the log gives it its number, time and place in the chain. */
 export type Unchained<T extends Line> = Omit<T, 'v' | 'id' | 'ts' | 'session' | 'prev' | 'hash'>
 
 /** Any line before that. */
-export type Unwritten = Unchained<Entry> | Unchained<LocalBatch> | Unchained<RulesLine> | Unchained<ApprovalLine>
+export type Unwritten =
+  | Unchained<Entry>
+  | Unchained<LocalBatch>
+  | Unchained<RulesLine>
+  | Unchained<ApprovalLine>
+  | Unchained<EscapeLine>
+  | Unchained<WatchLine>
 
+/** Lines of other sorts have a `kind`, or are batches. */
 export function isEntry(line: Line): line is Entry {
-  return 'action' in line
+  return 'effects' in line
 }

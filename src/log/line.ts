@@ -18,7 +18,7 @@ export function parseLine(text: string): Line | undefined {
   const fields = value as Fields
   const { v } = fields
   if (!Number.isInteger(v) || (v as number) < ENTRY_VERSION || !areTexts(fields, head)) return undefined
-  if (!('action' in fields)) return isOtherLine(fields) ? (value as Line) : undefined
+  if (isOtherLine(fields)) return value as Line
   if (!areTexts(fields, texts) || typeof fields.ran !== 'boolean' || typeof fields.tier !== 'number') return undefined
   return v === ENTRY_VERSION && isWhole(fields) ? (value as Entry) : mended(fields)
 }

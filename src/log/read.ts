@@ -35,8 +35,8 @@ export function* readOthers(
   since: number | undefined,
   tally: Tally = { unreadable: 0 },
 ): Generator<Found<Exclude<Line, Entry>>, void, undefined> {
-  // Our own entries never have a `kind` of their own before their effects; the others begin with it.
-  const query: Query = { mark: '"kind":"', mayBe: beginsWithKind, accepts: () => true }
+  const isOther = (block: string, from: number, end: number) => !block.slice(from, end).includes('"effects":[')
+  const query: Query = { mark: '"kind":"', mayBe: isOther, accepts: () => true }
   const isMeant = (line: Line): line is Exclude<Line, Entry> => !isEntry(line)
   yield* merged(directory, { session, since }, (file) => linesOf(file, query, since, tally, isMeant))
 }
@@ -107,13 +107,12 @@ function* linesOf<T extends Line>(
   try {
     for (const bytes of blocksFromEnd(path, tally)) {
       const block = textOf(bytes)
-      const found: Found<T>[] = []
-      for (const text of candidates(block, query)) {
+      // Found from the front, which is faster, and parsed from the end, as far as somebody wants them.
+      for (const text of [...candidates(block, query)].reverse()) {
         const line = parseLine(text)
         if (!line) tally.unreadable += 1
-        else if (isMeant(line) && (!isEntry(line) || query.accepts(line))) found.push({ line, text })
+        else if (isMeant(line) && (!isEntry(line) || query.accepts(line))) yield { line, text }
       }
-      yield* found.reverse()
       if (since !== undefined && isOlder(block, since)) return
     }
   } catch (error) {
@@ -143,12 +142,4 @@ function isOlder(block: string, since: number): boolean {
   const at = block.indexOf(TIME)
   const time = at < 0 ? Number.NaN : Date.parse(block.slice(at + TIME.length, at + TIME.length + 24))
   return time < since
-}
-
-const KIND = '"kind":"'
-const SESSION_END = /"session":"[^"\\]{0,64}",$/
-
-function beginsWithKind(block: string, start: number, end: number): boolean {
-  const at = block.indexOf(KIND, start)
-  return at < end && SESSION_END.test(block.slice(Math.max(start, at - 90), at))
 }
