@@ -44,6 +44,7 @@ function rowsOf({
   permissions,
   rules,
   autoMode,
+  classifier,
   telemetry,
   fleet,
 }: Config): [string, unknown][] {
@@ -62,9 +63,23 @@ function rowsOf({
     ['permissions.deny', texts('deny')],
     ['rules', rules.map(({ rule, action }) => ({ rule, action }))],
     ['shims.names', shims.names],
+    ['classifier.engine', classifier.engine],
+    ...(classifier.engine === 'embedded' ? [] : modelRows(classifier)),
     ['telemetry.enabled', telemetry.enabled ?? false],
     ...(telemetry.endpoint === undefined ? [] : [['telemetry.endpoint', telemetry.endpoint] as [string, unknown]]),
     ...Object.entries(fleet).map(([key, value]): [string, unknown] => [`fleet.${key}`, value]),
     ...Object.entries(autoMode).map(([section, entries]): [string, unknown] => [`autoMode.${section}`, entries]),
+  ]
+}
+
+/** What is asked and where; of the key only where it is. */
+function modelRows({ url, key, models, timeouts, budget }: Config['classifier']): [string, unknown][] {
+  return [
+    ...(url === undefined ? [] : [['classifier.url', url] as [string, unknown]]),
+    ['classifier.key', key],
+    ['classifier.stage1Model', models[0]],
+    ['classifier.model', models[1]],
+    ['classifier.timeouts', timeouts.map((ms) => ms / 1000)],
+    ['classifier.budget', budget],
   ]
 }

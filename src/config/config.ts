@@ -13,6 +13,7 @@ import { type PermissionRule, type Scope, sayFault } from '../permissions/rule.j
 import type { RuleSetting } from '../permissions/rule-book.js'
 import { hardRules } from '../tiers/hard.js'
 import { type ApprovalSettings, approvalsOf, type ModeSetting, modeOf } from './approvals.js'
+import { type ClassifierSettings, classifierOf } from './classifier.js'
 import { managedSchema, type OwnFile, ownSchema, projectSchema } from './schema.js'
 
 export interface Config {
@@ -23,6 +24,7 @@ export interface Config {
   readonly permissions: readonly PermissionRule[]
   readonly rules: readonly RuleSetting[]
   readonly autoMode: AutoMode
+  readonly classifier: ClassifierSettings
   readonly telemetry: TelemetrySettings
   readonly fleet: NonNullable<OwnFile['fleet']>
   /** Where each value was set, by key such as `limits.total`; a key that is missing has its built-in value. */
@@ -84,6 +86,7 @@ export function loadConfig({ user, managed, project }: ConfigPlaces): Config {
     permissions: layers.flatMap((layer) => permissionsOf(layer, origins)),
     rules: layers.flatMap((layer) => settingsOf(layer, origins)),
     autoMode: mergeAutoModes(layers.map((layer) => autoModeOf(layer, origins))),
+    classifier: classifierOf(layers, (path, layer) => note(origins, path, layer)),
     telemetry: telemetryOf(layers, origins),
     fleet: fleetOf(layers, origins),
     origins,

@@ -1,5 +1,6 @@
 /** The shape of gatesh's own configuration, with a description of each key; published as JSON Schema. */
 import * as z from 'zod/mini'
+import { isEndpoint } from './classifier.js'
 
 const MAX_LIST = 5_000
 
@@ -101,6 +102,66 @@ const setting = (actions: ['ask', 'deny'] | ['allow', 'ask', 'deny']) =>
     'what happens where a rule of gatesh is touched, whatever the user said',
   )
 
+const MAX_TIMEOUTS_S = { stage1: 60, stage2: 300 }
+const keyText = z.string().check(z.minLength(1), z.maxLength(4_000))
+
+const classifier = described(
+  z.optional(
+    z.strictObject({
+      engine: described(
+        z.optional(z.enum(['embedded', 'anthropic', 'both'])),
+        'what decides where no tier does: `embedded`, needs no network; `anthropic`, asks a model; `both`, the strictest. `embedded` unless set, or `anthropic` where a model, an address or a key is set',
+      ),
+      url: described(
+        z.optional(
+          z.string().check(z.refine(isEndpoint, 'must be an https:// address, or an http:// one of this machine')),
+        ),
+        "base address of an endpoint that speaks the Messages API; ANTHROPIC_BASE_URL or Anthropic's own unless set",
+      ),
+      key: described(
+        z.optional(
+          z
+            .strictObject({
+              env: described(z.optional(keyText), 'name of a variable of the environment that gatesh is started in'),
+              file: described(z.optional(keyText), 'absolute path of a file that nobody else can read'),
+              command: described(z.optional(keyText), 'command that prints it; run by /bin/sh outside the gate'),
+              scheme: described(
+                z.optional(z.enum(['x-api-key', 'bearer'])),
+                'header that carries it; `x-api-key` unless set',
+              ),
+            })
+            .check(
+              z.refine(
+                ({ env, file, command }) => [env, file, command].filter((one) => one !== undefined).length === 1,
+                'must name one of `env`, `file` and `command`',
+              ),
+            ),
+        ),
+        'where the key is; ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN unless set',
+      ),
+      model: described(z.optional(keyText), 'model of both stages; claude-haiku-5-5 unless set'),
+      stage1Model: described(
+        z.optional(keyText),
+        "model of the first stage where it is another one; then stage 2 finds nothing in the provider's cache",
+      ),
+      timeouts: described(
+        z.optional(
+          z.strictObject({
+            stage1: z.optional(z.number().check(z.positive(), z.maximum(MAX_TIMEOUTS_S.stage1))),
+            stage2: z.optional(z.number().check(z.positive(), z.maximum(MAX_TIMEOUTS_S.stage2))),
+          }),
+        ),
+        'seconds that a stage may take before the embedded engine answers; 2 and 15 unless set',
+      ),
+      budget: described(
+        z.optional(positive),
+        'tokens of a session after which the embedded engine takes over, cached ones counted as a tenth; 5000000 unless set',
+      ),
+    }),
+  ),
+  'the engine that judges what the user said',
+)
+
 const permit = 'permission rules in the syntax of Claude Code, such as `Bash(npm test)`'
 
 /** A user's or an organisation's own file. */
@@ -122,6 +183,7 @@ export const ownSchema = z.strictObject({
   approvals,
   shims,
   telemetry,
+  classifier,
   autoMode: described(
     z.optional(
       z.strictObject({

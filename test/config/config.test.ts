@@ -47,15 +47,60 @@ describe('the configuration', () => {
   it('has its built-in values without any file', () => {
     expect(load({})).toEqual({
       limits: { inRow: 3, total: 20, headless: 'stop' },
+      mode: { mode: 'auto', least: 'observe' },
+      approvals: { soft: 'ask', timeout: 300, notify: 'off', webhook: undefined },
       shims: { names: [] },
       permissions: [],
       rules: [],
       autoMode: {},
+      classifier: {
+        engine: 'embedded',
+        url: undefined,
+        key: { from: 'usual' },
+        models: ['claude-haiku-5-5', 'claude-haiku-5-5'],
+        timeouts: [2_000, 15_000],
+        budget: 5_000_000,
+      },
       telemetry: { managed: false },
       fleet: {},
       origins: new Map(),
     })
   })
+
+  it('asks a model where one is configured, and managed settings win', () => {
+    const { classifier } = load({
+      user: '{"classifier": {"url": "http://127.0.0.1:11434", "model": "qwen", "timeouts": {"stage1": 0.5}}}',
+      managed: '{"classifier": {"model": "house", "key": {"file": "/etc/key", "scheme": "bearer"}}}',
+    })
+    expect(classifier).toEqual({
+      engine: 'anthropic',
+      url: 'http://127.0.0.1:11434',
+      key: { from: 'file', path: '/etc/key', scheme: 'bearer' },
+      models: ['house', 'house'],
+      timeouts: [500, 15_000],
+      budget: 5_000_000,
+    })
+  })
+
+  it('asks none for a limit alone', () =>
+    expect(load({ user: '{"classifier": {"budget": 1000}}' }).classifier.engine).toBe('embedded'))
+
+  it.each([
+    ['{"classifier": {"url": "http://models.example"}}', 'classifier.url', 'must be an https:// address'],
+    ['{"classifier": {"url": "https://me:pw@models.example"}}', 'classifier.url', 'must be an https:// address'],
+    ['{"classifier": {"key": {"env": "A", "file": "/b"}}}', 'classifier.key', 'must name one of'],
+    ['{"classifier": {"key": {"value": "sk-1"}}}', 'classifier.key.value', 'there is no such key'],
+    ['{"classifier": {"engine": "openai"}}', 'classifier.engine', 'invalid'],
+  ])('does not take %s', (user, key, words) => {
+    expect(problem({ user })).toContain(key)
+    expect(problem({ user })).toContain(words)
+  })
+
+  it('lets no project say where the transcript goes', () =>
+    expect(problem({ project: '{"classifier": {"url": "https://evil.example"}}' })).toContain('may only tighten'))
+
+  it('lets the user say it', () =>
+    expect(problem({ user: '{"classifier": {"url": "https://good.example"}}' })).toBe('none'))
 
   it('takes comments and trailing commas, and tells where each value stands', () => {
     const config = load({
