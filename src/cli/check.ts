@@ -1,14 +1,20 @@
 /** `gatesh check [--json] -- COMMAND` or `gatesh check TEXT`: what would be decided here, and why. Runs nothing. */
+import { homedir } from 'node:os'
 import { parseArgs } from 'node:util'
+import type { Judgement } from '../classifier/engine.js'
+import { directories } from '../config/directories.js'
 import type { Decision } from '../decide.js'
 import { createHost } from '../facts/host-world.js'
 import { printable } from '../log/print.js'
+import type { Permissions } from '../permissions/permissions.js'
 import type { Request } from '../request.js'
 import { quote } from '../shell/quote.js'
+import type { Place } from '../world.js'
+import { type MadeEngine, makeEngine } from './engine.js'
 import { EXIT, Failure } from './failure.js'
 import { makeJudge } from './judge.js'
 import { usageErrors } from './options.js'
-import { permissionsOf } from './permissions.js'
+import { loadConfigHere, permissionsOf } from './permissions.js'
 import { placeHere } from './place.js'
 
 const options = {
@@ -31,7 +37,9 @@ export async function check(args: readonly string[], print: (text: string) => vo
   const place = placeHere(values.project)
   const host = createHost(undefined)
   const permissions = permissionsOf(values.agent, place)
-  const judge = makeJudge(place, values.task === undefined ? [] : [values.task], permissions, host)
+  const { engine } = await engineHere(place, permissions)
+  const words = values.task === undefined ? [] : [values.task]
+  const judge = makeJudge({ place, words, permissions, host, engine })
   const request: Request = { kind: 'script', door: 'check', text, dialect: 'bash', cwd: place.cwd }
   const decision = await judge.decide(
     request,
@@ -39,6 +47,13 @@ export async function check(args: readonly string[], print: (text: string) => vo
   )
   print(values.json ? JSON.stringify(traceData(text, decision)) : trace(text, decision))
   return decision.verdict.action === 'allow' ? EXIT.ok : EXIT.notExecutable
+}
+
+/** The engine that a session here would have. */
+function engineHere(place: Place, permissions: Permissions): Promise<MadeEngine> {
+  const config = loadConfigHere(place)
+  const { state } = directories(process.env, homedir())
+  return makeEngine(config.classifier.engine, { config, permissions, env: process.env, state })
 }
 
 function traceData(text: string, { verdict, parts, effects, facts, judgement, times, script }: Decision): object {
@@ -62,8 +77,21 @@ function trace(text: string, { verdict, parts, effects, facts, judgement, times 
       for (const words of finding.quotes) lines.push(`    the user: ${printable(`"${words}"`)}`)
     }
   }
+  if (judgement) lines.push('', ...engineLines(judgement))
   const known = Object.entries(facts).map(([name, value]) => `${name} = ${JSON.stringify(value)}`)
   if (known.length > 0) lines.push('', `facts: ${printable(known.join(', '))}`)
   const spent = Object.entries(times).map(([step, us]) => `${step} ${Math.round(us)} us`)
   return [...lines, '', `times: ${spent.join(', ')}`].join('\n')
+}
+
+/** Who answered, and what it cost. */
+function engineLines({ engine, fallback, calls = [] }: Judgement): string[] {
+  const instead = fallback === undefined ? '' : `, in place of a model: ${printable(fallback)}`
+  return [
+    `engine: ${engine}${instead}`,
+    ...calls.map(
+      ({ stage, model, fresh, cached, written, output }) =>
+        `stage ${stage}, ${printable(model)}: ${fresh + cached + written} tokens in (${cached} cached), ${output} out`,
+    ),
+  ]
 }

@@ -1,7 +1,7 @@
 /** Puts the flow together for a real machine: session, engine, world, facts. */
 import { hostname } from 'node:os'
-import { embeddedEngine } from '../classifier/embedded.js'
-import { decide } from '../decide.js'
+import type { Engine } from '../classifier/engine.js'
+import { decide, type Grounds } from '../decide.js'
 import { gatherFacts } from '../facts/gather.js'
 import type { Host } from '../facts/host-world.js'
 import type { SessionJudge } from '../launch/launch.js'
@@ -9,7 +9,16 @@ import type { Permissions } from '../permissions/permissions.js'
 import { Session } from '../session.js'
 import type { Place } from '../world.js'
 
-export function makeJudge(place: Place, words: readonly string[], permissions: Permissions, host: Host): SessionJudge {
+export interface JudgeParts {
+  readonly place: Place
+  /** What the user said with the launch. */
+  readonly words: readonly string[]
+  readonly permissions: Permissions
+  readonly host: Host
+  readonly engine: Engine
+}
+
+export function makeJudge({ place, words, permissions, host, engine }: JudgeParts): SessionJudge {
   // The session reads back commands that were judged before; whose environment they had is not known any more.
   const session = new Session(
     place,
@@ -19,11 +28,12 @@ export function makeJudge(place: Place, words: readonly string[], permissions: P
   for (const text of words) session.observe({ role: 'user', text })
   return {
     heard: (text, referent) => session.observe({ role: 'user', text, ...(referent === undefined ? {} : { referent }) }),
-    decide: (request, world) =>
+    decide: (request, world, decidedLater?: Grounds['decidedLater']) =>
       decide(request, {
         session,
         world,
-        engine: embeddedEngine,
+        engine,
+        ...(decidedLater ? { decidedLater } : {}),
         userRules: (asked, script) => permissions.rulingsFor(asked, script, session.ledger),
         gatherFacts: (effects, script) => {
           const cwdOf = (index: number) => (script === null ? request.cwd : (script.commands[index]?.cwd ?? null))
@@ -31,6 +41,7 @@ export function makeJudge(place: Place, words: readonly string[], permissions: P
         },
         now: () => performance.now() * 1000,
       }),
-    settled: (_request, command, decision, ran) => session.record({ effects: decision.effects, text: command }, ran),
+    settled: ({ cwd }, command, { effects }, ran) =>
+      session.record({ effects, text: command, ...(cwd === null ? {} : { cwd }) }, ran),
   }
 }

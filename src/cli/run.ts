@@ -11,6 +11,8 @@ import { findNative } from '../launch/native.js'
 import { outerSession } from '../launch/outer-session.js'
 import { type End, startPlain } from '../launch/start-agent.js'
 import { launchWords } from '../launch/task.js'
+import { printable } from '../log/print.js'
+import type { EngineOptions, MadeEngine } from './engine.js'
 import { EXIT, Failure } from './failure.js'
 import { parseRun, type RunOptions } from './options.js'
 import { loadConfigHere, permissionsHere } from './permissions.js'
@@ -59,7 +61,8 @@ export async function startSession(
   try {
     const config = loadConfigHere(place)
     const permissions = permissionsHere(config, place, profile?.name, args, job !== undefined)
-    return await launch({
+    const engine = await sessionEngine({ config, permissions, env, state: places.state }, say)
+    const launched = await launch({
       program,
       args,
       place,
@@ -74,13 +77,40 @@ export async function startSession(
       coverage: options.coverage,
       allowPtrace: options.allowPtrace,
       promptOnStdin: profile?.promptOnStdin(args) ?? false,
-      makeJudge: async (host) => (await import('./judge.js')).makeJudge(place, words, permissions, host),
+      makeJudge: async (host) =>
+        (await import('./judge.js')).makeJudge({ place, words, permissions, host, engine: await engine.make() }),
       say,
     })
+    engine.finish()
+    return launched
   } catch (error) {
     if (error instanceof ConfigError) throw new Failure(error.message, EXIT.gateshFailed, 'nothing was started')
     if (error instanceof LaunchError) throw new Failure(error.message, EXIT.gateshFailed, 'see `gatesh doctor`')
     throw error
+  }
+}
+
+/** Says at the start what leaves this machine, and at the end what it cost; in between, once, that a model is not to be had. */
+async function sessionEngine(options: EngineOptions, say: (line: string) => void) {
+  const { classifier } = options.config
+  const { announcement, makeEngine } = await import('./engine.js')
+  const where = announcement(options.config, options.env)
+  if (where !== undefined) say(where)
+  let isSaid = false
+  let made: MadeEngine | undefined
+  const fellBack = (why: string) => {
+    if (!isSaid) say(printable(`the model gave no answer (${why}); the embedded engine decides in its place`))
+    isSaid = true
+  }
+  return {
+    async make() {
+      made = await makeEngine(classifier.engine, { ...options, fellBack })
+      return made.engine
+    },
+    finish() {
+      const spent = made?.spent()
+      if (spent !== undefined) say(`model: ${spent}`)
+    },
   }
 }
 

@@ -12,15 +12,18 @@ export const MAX_FIELD = 4 * 1024
 
 export type Redact = (text: string) => string
 
-/** A function that gives `text` with its secrets replaced, at most MAX_FIELD characters of it. `key`: of this installation. */
-export function redactor(key: Buffer): Redact {
+/**
+ * A function that gives `text` with its secrets replaced, at most `most` characters of it (never more than are looked
+ * at). `key`: of this installation.
+ */
+export function redactor(key: Buffer, most = MAX_FIELD): Redact {
   const mark = (kind: string, secret: string) =>
     `[${kind}:${createHmac('sha256', key).update(secret).digest('hex').slice(0, 8)}]`
   return (text) => {
     let clean = text.length > MAX_SCANNED ? text.slice(0, MAX_SCANNED) : text
     for (const shape of secretShapes) clean = replaceShape(clean, shape, mark)
-    return clean.length > MAX_FIELD || text.length > MAX_SCANNED
-      ? `${clean.slice(0, MAX_FIELD)} ... (${text.length} characters)`
+    return clean.length > most || text.length > MAX_SCANNED
+      ? `${clean.slice(0, most)} ... (${text.length} characters)`
       : clean
   }
 }

@@ -1,0 +1,92 @@
+/** Makes the engine that the configuration asks for. What asks a model is loaded only where one is asked. */
+import { embeddedEngine } from '../classifier/embedded.js'
+import type { Engine } from '../classifier/engine.js'
+import { type ClassifierSettings, isEndpoint, isHere } from '../config/classifier.js'
+import type { Config } from '../config/config.js'
+import { installationKey } from '../log/key.js'
+import { redactor } from '../log/redact.js'
+import { mergeAutoModes } from '../permissions/auto-mode.js'
+import type { Permissions } from '../permissions/permissions.js'
+import { EXIT, Failure } from './failure.js'
+
+export interface EngineOptions {
+  readonly config: Config
+  readonly permissions: Permissions
+  /** Environment that gatesh was started in. */
+  readonly env: NodeJS.ProcessEnv
+  /** Directory of the installation's key. */
+  readonly state: string
+  /** Told why, each time that the embedded engine answered instead of a model. */
+  fellBack?(why: string): void
+}
+
+export interface MadeEngine {
+  readonly engine: Engine
+  /** What was spent on a model, as a line for people; undefined where none was asked. */
+  spent(): string | undefined
+}
+
+const ANTHROPIC_URL = 'https://api.anthropic.com'
+/** Characters of one text that go to a model: as many as are looked at for secrets. */
+const MAX_SENT = 64 * 1024
+
+/** Where a model is asked. Throws Failure where the environment names a place that is no endpoint. */
+export function endpointOf({ url }: ClassifierSettings, env: NodeJS.ProcessEnv): string {
+  const address = url ?? (env.ANTHROPIC_BASE_URL || ANTHROPIC_URL)
+  if (isEndpoint(address)) return address
+  throw new Failure(
+    '`ANTHROPIC_BASE_URL` must be an https:// address, or an http:// one of this machine',
+    EXIT.gateshFailed,
+    'set it, or `classifier.url` in your configuration',
+  )
+}
+
+/** What a session says at its start; undefined where nothing leaves this machine. Throws Failure. */
+export function announcement({ classifier }: Config, env: NodeJS.ProcessEnv): string | undefined {
+  if (classifier.engine === 'embedded') return undefined
+  const [stage1, stage2] = classifier.models
+  const models = stage1 === stage2 ? stage1 : `${stage1} and ${stage2}`
+  return `what gatesh flags is judged by ${models} at ${endpointOf(classifier, env)}: your words and the agent's calls go there, secrets replaced`
+}
+
+/** Throws Failure. */
+export async function makeEngine(name: ClassifierSettings['engine'], options: EngineOptions): Promise<MadeEngine> {
+  if (name === 'embedded') return { engine: embeddedEngine, spent: () => undefined }
+  const { config, permissions, env, state, fellBack } = options
+  const { classifier } = config
+  const [{ modelEngine }, { slotsOf }, { sayTotals }, ask] = await Promise.all([
+    import('../classifier/anthropic/engine.js'),
+    import('../classifier/anthropic/slots.js'),
+    import('../classifier/anthropic/spending.js'),
+    askFor(classifier, env),
+  ])
+  const engine = modelEngine({
+    name,
+    ask,
+    models: classifier.models,
+    timeouts: classifier.timeouts,
+    budget: classifier.budget,
+    slots: slotsOf(proseOf(config, permissions)),
+    redact: redactor(installationKey(state), MAX_SENT),
+    now: () => performance.now(),
+    ...(fellBack ? { fellBack } : {}),
+  })
+  return { engine, spent: () => sayTotals(engine.totals()) }
+}
+
+/** The user's prose for the classifier, from gatesh's own configuration and from the agent's. */
+export function proseOf(config: Config, permissions: Permissions) {
+  return mergeAutoModes([config.autoMode, permissions.autoMode])
+}
+
+/** A way to ask the configured endpoint; the key is fetched at once, so that the first question need not wait for it. */
+export async function askFor(classifier: ClassifierSettings, env: NodeJS.ProcessEnv) {
+  const url = endpointOf(classifier, env)
+  const [{ anthropicAsk }, { keysFrom }] = await Promise.all([
+    import('../classifier/anthropic/client.js'),
+    import('../classifier/anthropic/key.js'),
+  ])
+  const keys = keysFrom(classifier.key, env)
+  void keys.current()
+  return anthropicAsk({ url, keys, needsKey: !isHere(url) || classifier.key.from !== 'usual' })
+}
