@@ -5,6 +5,7 @@ import { EXIT, Failure } from './failure.js'
 import { list } from './log-list.js'
 import { parseLog } from './log-options.js'
 import { show } from './log-show.js'
+import { verify } from './log-verify.js'
 
 /** Exit code; 0 where all that was asked for was done. */
 export async function log(
@@ -20,6 +21,10 @@ export async function log(
       return list(places.log, values, warn)
     case 'show':
       if (id !== undefined && more.length === 0) return show(places, id, values, print)
+      break
+    case 'verify':
+      if (id === undefined) return verify(places, values)
+      break
   }
   throw new Failure(`\`gatesh log ${positionals.join(' ')}\` is not known`, EXIT.usage, 'see `gatesh help`')
 }

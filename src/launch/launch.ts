@@ -31,7 +31,7 @@ import {
   type SessionDirectory,
   writeBashEnv,
 } from './session-directory.js'
-import { appendIndex } from './session-index.js'
+import { appendIndex } from '../log/session-index.js'
 import { hookedArgs, hookedEnvironment, layOutShellHooks, programFile, type ShellHooks } from './shell-hooks.js'
 import { type Agent, type End, type Start, startInTerminal, startPlain } from './start-agent.js'
 import { startSupervised } from './supervised.js'
