@@ -15,6 +15,8 @@ import { createHost, findProgram, type Host } from '../facts/host-world.js'
 import { openLog, type SessionLog } from '../log/append.js'
 import { installationKey } from '../log/key.js'
 import { redactor } from '../log/redact.js'
+import { defaultRetention, dropOld } from '../log/retention.js'
+import { appendIndex } from '../log/session-index.js'
 import type { Permissions } from '../permissions/permissions.js'
 import type { Place } from '../world.js'
 import { announceRules } from './announce-rules.js'
@@ -22,7 +24,7 @@ import { type Environment, shimEnvironment, supervisedEnvironment } from './envi
 import { gatedNames } from './gated-names.js'
 import { lazyJudge } from './lazy-judge.js'
 import type { Native } from './native.js'
-import { OWNER_FILE } from './outer-session.js'
+import { isRunning, OWNER_FILE } from './outer-session.js'
 import {
   bashEnvOf,
   layOutShims,
@@ -31,8 +33,8 @@ import {
   type SessionDirectory,
   writeBashEnv,
 } from './session-directory.js'
-import { appendIndex } from '../log/session-index.js'
 import { hookedArgs, hookedEnvironment, layOutShellHooks, programFile, type ShellHooks } from './shell-hooks.js'
+import type { Serve } from './standing.js'
 import { type Agent, type End, type Start, startInTerminal, startPlain } from './start-agent.js'
 import { startSupervised } from './supervised.js'
 import { hearUser } from './user-side.js'
@@ -61,6 +63,8 @@ export interface LaunchOptions {
   makeJudge(host: Host): Promise<SessionJudge>
   /** The log can be followed from now on. */
   opened?(session: string): void
+  /** Where no agent is started, since shims that stand on PATH ask: the directory of these, and who takes the broker. */
+  readonly standing?: { readonly shims: string; readonly serve: Serve }
   /** Says something to the user, on stderr. */
   say(line: string): void
 }
@@ -106,7 +110,7 @@ async function inDirectory(directory: SessionDirectory, given: LaunchOptions): P
   const { config, directories, place } = given
   const log = startLog(directory, given)
   given.opened?.(directory.id)
-  const host = createHost(directory.bin)
+  const host = createHost(given.standing?.shims ?? directory.bin)
   // Now, before anything of the gated side runs: which remotes the repository has (see createHost).
   host.worldFor(() => undefined).git(place.project)
   const hooks = shellHooks(directory, given)
@@ -161,6 +165,7 @@ async function inDirectory(directory: SessionDirectory, given: LaunchOptions): P
   const begin = (agent: Start) =>
     terminal ? startInTerminal(agent, process.stdin as ReadStream, process.stdout) : startPlain(agent)
   running =
+    standing(broker, options) ??
     (await supervised(directory, broker, options, start, begin)) ??
     (await shimmed(directory, broker, options, start, begin))
   judge.started()
@@ -169,6 +174,7 @@ async function inDirectory(directory: SessionDirectory, given: LaunchOptions): P
   user.close()
   await unwatch()
   finishLog(directory, options, log, running.coverage)
+  dropOldSessions(options)
   const result = { end, session: directory.id, totals: broker.totals(), coverage: running.coverage, log: log.path }
   return stopped === undefined ? result : { ...result, stopped }
 }
@@ -217,6 +223,16 @@ function finishLog(
     entries,
     head: hash,
   })
+}
+
+/** At the end, where nobody waits. The log stays as it is where that fails. */
+function dropOldSessions({ directories, say }: LaunchOptions): void {
+  const { sessions } = directories
+  try {
+    dropOld(directories, defaultRetention, (session) => isRunning(session, sessions), Date.now())
+  } catch (error) {
+    say(`old logs were not dropped: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 /**
@@ -307,6 +323,13 @@ async function shimmed(
   broker.covered('shims', agent.pid)
   say(`session ${directory.id}: shims stand before ${names.length} programs`)
   return { agent, coverage: 'shims', close: () => server.close() }
+}
+
+function standing(broker: Broker, options: LaunchOptions): Running | undefined {
+  if (options.standing === undefined) return undefined
+  const { agent, close } = options.standing.serve(broker)
+  broker.covered('shims', agent.pid)
+  return { agent, coverage: 'shims', close }
 }
 
 function endAgent(agent: Agent): void {

@@ -30,6 +30,12 @@ export interface Owner {
 /** File in the session's state directory that names the gatesh process. */
 export const OWNER_FILE = 'owner.json'
 
+/** Whether the gatesh of that session is alive. */
+export function isRunning(session: string, sessions: string): boolean {
+  const owner = ownerOf(session, sessions)
+  return owner !== undefined && processStat(owner.pid)?.started === owner.started
+}
+
 function ownerOf(id: string, sessions: string): Owner | undefined {
   try {
     const value: unknown = JSON.parse(readFileSync(join(sessions, id, OWNER_FILE), 'utf8'))
