@@ -22,10 +22,13 @@ const standardStreams = {
 const subcommands: Readonly<Record<string, (args: readonly string[]) => Promise<End>>> = {
   run: async (args) => (await import('./cli/run.js')).run(args, say),
   ci: async (args) => (await import('./cli/ci.js')).ci(args, print, say),
+  shims: async (args) => ({ code: await (await import('./cli/shims.js')).shims(args, print, say) }),
+  broker: async (args) => ({ code: await (await import('./cli/broker.js')).broker(args, say) }),
   log: async (args) => ({ code: await (await import('./cli/log.js')).log(args, print, say) }),
   check: async (args) => ({ code: await (await import('./cli/check.js')).check(args, print) }),
   rules: async (args) => ({ code: await (await import('./cli/rules.js')).rules(args, print) }),
   config: async (args) => ({ code: await (await import('./cli/config.js')).config(args, print) }),
+  init: async (args) => ({ code: await (await import('./cli/init.js')).init(args, print) }),
   doctor: async (args) => ({ code: await (await import('./cli/doctor.js')).doctor(args, print) }),
   eval: async (args) => ({
     code: await (await import('./cli/eval.js')).evalCommand(args, {

@@ -14,7 +14,18 @@ export function ownProgram(request: Exec, pid: number, parent: RequestRecord, la
   if (parent.kind !== 'agent' || request.truncated || request.nameless) return false
   const files = [programOf(request).path, request.exe]
   const isOwn = files.some((file) => isOfPackage(file, launched.path)) || isSandbox(request)
-  return isOwn || isNextImage(request, pid, parent, launched)
+  return isOwn || isNextImage(request, pid, parent, launched) || isRelaunch(programOf(request), parent.program)
+}
+
+/**
+ * Whether `program` is the interpreter of `parent` with the same script and arguments behind options of its own: agents
+ * start themselves anew to give their interpreter more memory. Only for what the agent itself starts.
+ */
+export function isRelaunch(program: Program | undefined, parent: Program | undefined): boolean {
+  if (!program || !parent || program.path !== parent.path || parent.args.length === 0) return false
+  const options = program.args.slice(0, -parent.args.length)
+  const rest = program.args.slice(-parent.args.length)
+  return rest.every((arg, index) => arg === parent.args[index]) && options.every((option) => option.startsWith('--'))
 }
 
 /**

@@ -10,6 +10,7 @@ export const help = `gatesh: every command of an agent is decided before it runs
   gatesh config                     what is set, and where (--schema: what can be)
   gatesh eval FILE...               judge a file of cases
   gatesh probe [FILE...]            warn of text that tries to steer an agent; standard input passes through (--json, --fail)
+  gatesh init [AGENT...]            put hooks into the agents' own settings; --remove: take them out again
   gatesh doctor                     what this machine allows; --bypass: which ways around a gate are closed here (--json)
   gatesh help, gatesh --version
 

@@ -2,10 +2,10 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 export interface AgentRow {
-  readonly name: 'claude' | 'codex'
+  readonly name: 'claude' | 'codex' | 'gemini' | 'opencode' | 'pi' | 'qwen'
   readonly package: string
   readonly version: string
   readonly bin: string
@@ -62,7 +62,80 @@ export const agents: readonly AgentRow[] = [
     ],
     env: () => ({ SCRIPTED_KEY: 'none' }),
   },
+  {
+    name: 'gemini',
+    package: '@google/gemini-cli',
+    version: '0.61.0',
+    bin: 'gemini',
+    prepare: (home) => writeJson(join(home, '.gemini/settings.json'), quiet('gemini-api-key')),
+    args: (prompt) => ['--approval-mode', 'yolo', '-p', prompt],
+    env: (url) => ({ GEMINI_API_KEY: 'none', GOOGLE_GEMINI_BASE_URL: url, GEMINI_CLI_TRUST_WORKSPACE: 'true' }),
+  },
+  {
+    name: 'opencode',
+    package: 'opencode-ai',
+    version: '1.18.33',
+    bin: 'opencode',
+    prepare: (home, url) =>
+      writeJson(join(home, 'config/opencode/opencode.json'), {
+        autoupdate: false,
+        share: 'disabled',
+        provider: {
+          scripted: {
+            npm: '@ai-sdk/openai-compatible',
+            name: 'scripted',
+            options: { baseURL: `${url}/v1`, apiKey: 'none' },
+            models: { scripted: { name: 'scripted', tool_call: true, limit: { context: 100_000, output: 8_000 } } },
+          },
+        },
+      }),
+    args: (prompt) => ['run', '-m', 'scripted/scripted', prompt],
+    env: () => ({
+      OPENCODE_DISABLE_AUTOUPDATE: '1',
+      OPENCODE_DISABLE_MODELS_FETCH: '1',
+      OPENCODE_DISABLE_LSP_DOWNLOAD: '1',
+    }),
+  },
+  {
+    name: 'pi',
+    package: '@earendil-works/pi-coding-agent',
+    version: '0.74.2',
+    bin: 'pi',
+    prepare: (home, url) => {
+      const provider = {
+        baseUrl: `${url}/v1`,
+        api: 'openai-completions',
+        apiKey: 'none',
+        models: [{ id: 'scripted' }],
+      }
+      writeJson(join(home, '.pi/agent/models.json'), { providers: { scripted: provider } })
+    },
+    args: (prompt) => ['--provider', 'scripted', '--model', 'scripted', '-p', prompt],
+    env: () => ({ PI_OFFLINE: '1' }),
+  },
+  {
+    name: 'qwen',
+    package: '@qwen-code/qwen-code',
+    version: '0.15.10',
+    bin: 'qwen',
+    prepare: (home) => writeJson(join(home, '.qwen/settings.json'), quiet('openai')),
+    args: (prompt) => ['--approval-mode', 'yolo', '-p', prompt],
+    env: (url) => ({ OPENAI_API_KEY: 'none', OPENAI_BASE_URL: `${url}/v1`, OPENAI_MODEL: 'scripted' }),
+  },
 ]
+
+/** Settings of Gemini CLI and Qwen Code: how it logs in, and no calls home. */
+const quiet = (selectedType: string) => ({
+  security: { auth: { selectedType } },
+  general: { disableAutoUpdate: true, enableAutoUpdate: false },
+  telemetry: { enabled: false },
+  privacy: { usageStatisticsEnabled: false },
+})
+
+function writeJson(path: string, value: unknown): void {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, JSON.stringify(value))
+}
 
 /** Where agents are installed once and kept: GATESH_AGENTS_DIR, else the user's cache. Outside the repository: they are large. */
 function cacheDirectory(): string {
