@@ -4,6 +4,7 @@ import { type Form, type Phrase, phrasesAt, piecesIn } from './forms.js'
 import type { Act } from './lexicon/act.js'
 import { conditions, fillers, negators, questionOpeners, surelyAsking } from './lexicon/moods.js'
 import type { Token } from './tokens.js'
+import { wishesIn } from './wishes.js'
 
 /** An act named at a place in a clause. */
 export interface Mention {
@@ -12,6 +13,8 @@ export interface Mention {
   /** Index of its first token in the clause, and one past its last. */
   readonly at: number
   readonly end: number
+  /** The negation before it is part of what is wished for. */
+  readonly negates?: boolean
   /** Acts of a phrase of several words (`put ... live`), where one was found. */
   readonly phrased?: ReadonlySet<Act>
   /** Set for an act inside a run of Chinese or Japanese: where it stands in that run. */
@@ -129,7 +132,7 @@ export function mentionsIn(tokens: readonly Token[]): readonly Mention[] {
         ...(phrased ? { phrased } : {}),
       })
   }
-  return dropInner(mentions)
+  return [...dropInner(mentions), ...wishesIn(tokens)]
 }
 
 /** `up` inside `bring up` is no act of its own. */

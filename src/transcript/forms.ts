@@ -6,8 +6,8 @@ import { spanishActs } from './lexicon/acts-es.js'
 import { japaneseActs } from './lexicon/acts-ja.js'
 import { chineseActs } from './lexicon/acts-zh.js'
 
-/** How a word stands: `push`, `pushes`, `pushed`, `pushing`, `the rollout`; `any` where a language is not inflected here. */
-export type Form = 'base' | 's' | 'past' | 'ing' | 'noun' | 'any'
+/** How a word stands: `push`, `pushes`, `pushed`, `pushing`, `the rollout`; `any` where a language is not inflected here; `wish`: no verb at all. */
+export type Form = 'base' | 's' | 'past' | 'ing' | 'noun' | 'any' | 'wish'
 
 /** One way to say an act. `rest`: the words after the first; null is a gap for an object. */
 export interface Phrase {
@@ -67,6 +67,16 @@ const irregular: Readonly<Record<string, readonly [past: string, ing?: string]>>
   map: ['mapped', 'mapping'],
   ban: ['banned', 'banning'],
   rm: ['rmed'],
+  withdraw: ['withdrawn'],
+  overthrow: ['overthrown'],
+  forgive: ['forgiven', 'forgiving'],
+  redo: ['redone'],
+  rid: ['rid', 'ridding'],
+  bin: ['binned', 'binning'],
+  axe: ['axed', 'axing'],
+  wind: ['wound'],
+  strike: ['struck', 'striking'],
+  level: ['levelled', 'levelling'],
   find: ['found'],
   see: ['seen'],
   read: ['read'],

@@ -5,6 +5,7 @@ import * as word from './lexicon/moods.js'
 import type { Mood } from './mood.js'
 import { isDelegated, moodInRun, moodUninflected } from './moods-uninflected.js'
 import { type Token, textOf } from './tokens.js'
+import { moodOfWish } from './wishes.js'
 
 /** Mood of one mention. `question`: whether its clause asks (see isQuestion). */
 export function moodOf(mention: Mention, clause: ClauseText, text: string, question: boolean): Mood {
@@ -14,6 +15,7 @@ export function moodOf(mention: Mention, clause: ClauseText, text: string, quest
   if (clause.condition !== undefined) return 'condition'
   if (mention.inRun) return moodInRun(token.text, mention.inRun, text, question)
   if (isReported(tokens, mention.at)) return 'quoted'
+  if (mention.form === 'wish') return moodOfWish(mention, tokens, text, question)
   if (isForbidden(mention, tokens)) return question ? 'asked' : 'forbidden'
   if (mention.form === 'any') return moodUninflected(mention, tokens, text, question)
   if (question || tokens.slice(0, mention.at).some((token) => token.text === 'whether')) return 'asked'
@@ -117,6 +119,7 @@ function inflectedMood(mention: Mention, tokens: readonly Token[]): Mood {
     case 's':
       return underLightVerb(tokens, mention.at) && word.determiners.has(previous) ? 'order' : 'told'
     case 'any':
+    case 'wish':
       return 'order'
   }
 }

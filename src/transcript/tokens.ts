@@ -18,7 +18,7 @@ export interface Token {
 export const MAX_MESSAGE = 16_000
 
 const tokenPattern =
-  /[\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Han}]+|[a-z][\w+.-]*:\/\/[^\s"'`<>)\]，。、]*[^\s"'`<>)\],.;:!?，。、]|--?[A-Za-z][\w-]*(?:=[^\s"'`,;]+)?|[~/.@#$%]*[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}_*](?:[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{M}\p{N}_*]|(?:['’]|[./:@#+=~*%$[\]&-]+)(?=[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}_*]))*[\]*/%]*|[.!?。！？…;；,，、:：()（）"“”„«»「」『』`>]|&&|\|\|?/gu
+  /[\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Han}]+|[a-z][\w+.-]*:\/\/[^\s"'`<>)\]，。、]*[^\s"'`<>)\],.;:!?，。、]|--?[A-Za-z][\w-]*(?:=[^\s"'`,;]+)?|[~/.@#$%]*[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}_*](?:[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{M}\p{N}_*]|(?:['’]|[./:@#+=~*%$[\]&-]+)(?=[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}_*]))*[\]*/%]*|[.!?。！？…;；,，、:：()（）"“”„«»「」『』`>→]|&&|\|\|?/gu
 
 const cjk = /^[\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Han}]/u
 const plain = /^\p{L}+(?:['’]\p{L}+)*$/u
@@ -98,7 +98,7 @@ function markQuoted(tokens: Token[], from: number): void {
   for (let at = from; at < tokens.length; at++) tokens[at] = { ...tokens[at]!, quoted: true }
 }
 
-const mark = /^(?:[.!?。！？…;；,，、:：()（）"“”„«»「」『』`>]|&&|\|\|?)$/u
+const mark = /^(?:[.!?。！？…;；,，、:：()（）"“”„«»「」『』`>→]|&&|\|\|?)$/u
 
 /** Lower case without accents: `Lösch` and `losch`, `bórralo` and `borralo` are one word. */
 export function fold(text: string): string {
