@@ -132,3 +132,8 @@ const char *ask(const char *path, const struct frame *request, struct inbox *in,
     close(fd);
     return problem;
 }
+
+bool nobody_answered(const char *problem)
+{
+    return problem == GONE || problem == TORN;
+}

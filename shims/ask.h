@@ -10,4 +10,7 @@
  */
 const char *ask(const char *path, const struct frame *request, struct inbox *in, struct reply *reply);
 
+/* Whether `problem` says that nobody was there, or went away before an answer: another broker may be asked the same. */
+bool nobody_answered(const char *problem);
+
 #endif

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "program.h"
 
+#include "standing.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -20,12 +22,12 @@ static bool same_file(const struct stat *a, const struct stat *b)
 }
 
 /*
- * Takes `path` apart as DIRECTORY/NAME. True if it is a file and the directory has a session around it: only an entry of
- * a shim directory counts, whatever argv[0] says.
+ * Takes `path` apart as DIRECTORY/NAME. True if it is a file and the directory has a session around it or is a standing
+ * one: only an entry of a shim directory counts, whatever argv[0] says.
  */
 static bool is_entry(struct shim *shim, const char *path)
 {
-    static char copy[PATH_MAX], sock[PATH_MAX + sizeof "/../sock"];
+    static char copy[PATH_MAX], sock[PATH_MAX + 16];
     struct stat st;
     size_t length = strlen(path);
     if (length >= sizeof copy || stat(path, &shim->self_stat) < 0)
@@ -39,7 +41,11 @@ static bool is_entry(struct shim *shim, const char *path)
     shim->name = slash + 1;
     strcpy(sock, shim->directory);
     strcat(sock, "/../sock");
-    return stat(sock, &st) == 0 && S_ISSOCK(st.st_mode) && stat(shim->directory, &shim->directory_stat) == 0;
+    bool session = stat(sock, &st) == 0 && S_ISSOCK(st.st_mode);
+    strcpy(sock, shim->directory);
+    strcat(sock, "/" STANDING_FILE);
+    shim->standing = !session && lstat(sock, &st) == 0 && S_ISREG(st.st_mode);
+    return (session || shim->standing) && stat(shim->directory, &shim->directory_stat) == 0;
 }
 
 /* Where this program's file is, links followed; NULL if that cannot be found out. */

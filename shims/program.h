@@ -3,11 +3,13 @@
 #define GATESH_PROGRAM_H
 
 #include <limits.h>
+#include <stdbool.h>
 #include <sys/stat.h>
 
 struct shim {
     char directory[PATH_MAX]; /* the shim directory */
     const char *name;         /* the gated name, an entry of that directory */
+    bool standing;            /* not a session's, but one that `gatesh shims` wrote (standing.h) */
     struct stat directory_stat, self_stat;
 };
 

@@ -1,8 +1,8 @@
 /*
  * gatesh-shim: stands on PATH under a gated name. Asks, then becomes the real program or prints why not.
  *
- * Trust. Nobody on the gated side is believed: the socket is the one beside the shim directory, never one that the
- * environment names; the name is that of a real entry of that directory, not argv[0]. What the shim itself says of its
+ * Trust. Nobody on the gated side is believed: the socket is the one beside the shim directory, or that of a standing
+ * directory (standing.h), never one that the environment names; the name is that of a real entry of that directory, not argv[0]. What the shim itself says of its
  * process is unproven, and the broker knows that. Whatever goes wrong, the command does not run.
  */
 #define _GNU_SOURCE
@@ -15,6 +15,7 @@
 #include "ask.h"
 #include "message.h"
 #include "program.h"
+#include "standing.h"
 #include "stdin.h"
 #include "wire.h"
 
@@ -79,6 +80,27 @@ static _Noreturn void run(const char *real, char **argv)
     fail(EXIT_DENIED, real, ": ", strerror(errno), NULL);
 }
 
+/* Asks this user's broker; starts it, once, if there is none or it was just ending for want of work. */
+static const char *ask_standing(const struct shim *shim, const struct frame *request, struct inbox *in, struct reply *reply)
+{
+#ifdef __linux__
+    static char sock[PATH_MAX];
+    const char *problem = standing_socket(&shim->directory_stat, sock);
+    if (problem)
+        return problem;
+    problem = ask(sock, request, in, reply);
+    if (!nobody_answered(problem))
+        return problem;
+    problem = standing_start(shim->directory, &shim->directory_stat);
+    inbox_free(in);
+    *in = (struct inbox){.limit = MAX_REPLY};
+    return problem ? problem : ask(sock, request, in, reply);
+#else
+    (void)shim, (void)request, (void)in, (void)reply;
+    return "a standing shim directory needs Linux";
+#endif
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
@@ -103,9 +125,12 @@ int main(int argc, char **argv)
     struct reply reply;
     if (!build_request(&request, shim.name, real, &st, argv))
         fail(EXIT_DENIED, shim.name, ": the command was not run: out of memory", NULL);
-    strcpy(sock, shim.directory);
-    strcat(sock, "/../sock");
-    problem = ask(sock, &request, &in, &reply);
+    problem = shim.standing ? ask_standing(&shim, &request, &in, &reply) : NULL;
+    if (!shim.standing) {
+        strcpy(sock, shim.directory);
+        strcat(sock, "/../sock");
+        problem = ask(sock, &request, &in, &reply);
+    }
     if (!problem && reply.type != TYPE_VERDICT)
         problem = "the broker answered something else";
     if (problem)

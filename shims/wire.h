@@ -38,6 +38,11 @@
  *    8 STATS     u64 execs, asked, local, denied, cancelled: totals, once, at the end. No answer.
  *    9 REFUSED   u64 parent exec, u32 pid, string name, string why: an exec that the supervisor refused by itself before
  *                there was an image to ask about (the caller could not be held). No answer.
+ *   10 WROTE     u32 dropped, u32 count, then count times: u8 kind (0 created, 1 written and closed, 2 deleted, 3 renamed,
+ *                4 mode or owner), u32 pid, u64 exec (of the writer; 0: gone, nobody can say), string path, string from
+ *                (where a renamed one was). Changes outside the session's roots, by any way; dropped: how many more there
+ *                were. No answer.
+ *   11 UNSEEN    string why: what the file watch does not see, or not any more. No answer.
  *
  * To the asker:
  *  129 VERDICT   u8 action (0 deny, 1 allow, 2 cancelled: end without a message), u8 exit code (for deny and cancelled),
@@ -49,7 +54,8 @@
  * it waits without limit. A closed connection denies everything that was asked on it.
  *
  * Where. A session has one directory (0700): bin/ holds the shims (0500), sock is the socket that shims, hooks and
- * lines ask (../sock as seen from bin/). The shim looks nowhere else, least of all in the environment.
+ * lines ask (../sock as seen from bin/). The shim looks nowhere else, least of all in the environment. Only where no
+ * session was launched, with a standing shim directory, it finds or starts the broker of its user (standing.h).
  */
 #ifndef GATESH_WIRE_H
 #define GATESH_WIRE_H
@@ -73,6 +79,8 @@ enum wire_type {
     TYPE_LOCAL = 7,
     TYPE_STATS = 8,
     TYPE_REFUSED = 9,
+    TYPE_WROTE = 10,
+    TYPE_UNSEEN = 11,
     TYPE_VERDICT = 129,
     TYPE_HELD = 130,
     TYPE_HOOKREPLY = 131,
@@ -81,6 +89,7 @@ enum wire_type {
 enum wire_role { ROLE_SUPERVISOR, ROLE_SHIM, ROLE_SHELL, ROLE_HOOK, ROLE_CLI };
 enum wire_door { DOOR_SHIM, DOOR_SHELL, DOOR_SUPERVISOR };
 enum wire_mode { MODE_LATE, MODE_PTRACE };
+enum wire_change { CHANGE_CREATE, CHANGE_MODIFY, CHANGE_DELETE, CHANGE_RENAME, CHANGE_MODE };
 enum wire_action { ACTION_DENY, ACTION_ALLOW, ACTION_CANCELLED };
 enum wire_stdin { STDIN_CLOSED, STDIN_TTY, STDIN_NULL, STDIN_FILE, STDIN_PIPE, STDIN_SOCKET, STDIN_OTHER };
 

@@ -38,6 +38,11 @@
  *    8 STATS     u64 execs, asked, local, denied, cancelled: totals, once, at the end. No answer.
  *    9 REFUSED   u64 parent exec, u32 pid, string name, string why: an exec that the supervisor refused by itself before
  *                there was an image to ask about (the caller could not be held). No answer.
+ *   10 WROTE     u32 dropped, u32 count, then count times: u8 kind (0 created, 1 written and closed, 2 deleted, 3 renamed,
+ *                4 mode or owner), u32 pid, u64 exec (of the writer; 0: gone, nobody can say), string path, string from
+ *                (where a renamed one was). Changes outside the session's roots, by any way; dropped: how many more there
+ *                were. No answer.
+ *   11 UNSEEN    string why: what the file watch does not see, or not any more. No answer.
  *
  * To the asker:
  *  129 VERDICT   u8 action (0 deny, 1 allow, 2 cancelled: end without a message), u8 exit code (for deny and cancelled),
@@ -49,7 +54,8 @@
  * it waits without limit. A closed connection denies everything that was asked on it.
  *
  * Where. A session has one directory (0700): bin/ holds the shims (0500), sock is the socket that shims, hooks and
- * lines ask (../sock as seen from bin/). The shim looks nowhere else, least of all in the environment.
+ * lines ask (../sock as seen from bin/). The shim looks nowhere else, least of all in the environment. Only where no
+ * session was launched, with a standing shim directory, it finds or starts the broker of its user (standing.h).
  */
 
 export const WIRE_VERSION = 1
@@ -70,6 +76,8 @@ export const TYPE = {
   local: 7,
   stats: 8,
   refused: 9,
+  wrote: 10,
+  unseen: 11,
   verdict: 129,
   held: 130,
   hookreply: 131,
@@ -79,6 +87,7 @@ export const TYPE = {
 export const ROLES = ['supervisor', 'shim', 'shell', 'hook', 'cli'] as const
 export const DOORS = ['shim', 'shell', 'supervisor'] as const
 export const MODES = ['late', 'ptrace'] as const
+export const CHANGES = ['create', 'modify', 'delete', 'rename', 'chmod'] as const
 export const STDIN_KINDS = ['closed', 'tty', 'null', 'file', 'pipe', 'socket', 'other'] as const
 export const ACTIONS = ['deny', 'allow', 'cancelled'] as const
 
@@ -212,6 +221,31 @@ export interface Refused {
   readonly why: string
 }
 
+export interface WroteChange {
+  readonly kind: (typeof CHANGES)[number]
+  readonly pid: number
+  /** Of the image that wrote; 0: the writer is gone, and nobody can say. */
+  readonly exec: number
+  readonly path: string
+  /** Empty but for a rename. */
+  readonly from: string
+}
+
+/** Changes outside the session's roots. */
+export interface Wrote {
+  readonly type: 'wrote'
+  readonly id: number
+  /** Changes beside these that are not named. */
+  readonly dropped: number
+  readonly changes: readonly WroteChange[]
+}
+
+export interface Unseen {
+  readonly type: 'unseen'
+  readonly id: number
+  readonly why: string
+}
+
 export interface VerdictReply {
   readonly type: 'verdict'
   readonly id: number
@@ -233,7 +267,7 @@ export interface HookReply {
   readonly stderr: Buffer
 }
 
-export type Request = Hello | Coverage | ExecRequest | LineRequest | HookRequest | Cancel | Local | Stats | Refused
+export type Request = Hello | Coverage | ExecRequest | LineRequest | HookRequest | Cancel | Local | Stats | Refused | Wrote | Unseen
 export type Reply = VerdictReply | Held | HookReply
 export type Message = Request | Reply
 
