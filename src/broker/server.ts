@@ -28,6 +28,9 @@ export interface ServerEvents {
   coverage?(message: Coverage): void
 }
 
+/** Who answers what is asked here. */
+export type Answering = Pick<Broker, 'exec' | 'line' | 'hook' | 'local' | 'refused'>
+
 export interface BrokerServer {
   close(): Promise<void>
 }
@@ -40,7 +43,7 @@ export interface BrokerServer {
 export async function listen(
   path: string,
   accepts: 'anyone' | 'supervisor',
-  broker: Broker,
+  broker: Answering,
   events: ServerEvents = {},
 ): Promise<BrokerServer> {
   const sockets = new Set<Socket>()
@@ -65,7 +68,7 @@ export async function listen(
   }
 }
 
-function serve(socket: Socket, supervised: boolean, broker: Broker, events: ServerEvents): void {
+function serve(socket: Socket, supervised: boolean, broker: Answering, events: ServerEvents): void {
   const reader = new FrameReader(MAX_REQUEST)
   const send = (message: Message) => {
     if (socket.writable) socket.write(encode(message))
@@ -93,7 +96,7 @@ function serve(socket: Socket, supervised: boolean, broker: Broker, events: Serv
 function receive(
   request: Request,
   supervised: boolean,
-  broker: Broker,
+  broker: Answering,
   events: ServerEvents,
   send: (message: Message) => void,
 ): void {
