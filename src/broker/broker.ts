@@ -32,7 +32,7 @@ import {
   stoppedEffects,
   theAgent,
 } from './outcome.js'
-import { isHarnessWork, isOfPackage, isOwnText, ownProgram } from './own-program.js'
+import { isHarnessWork, isOfPackage, isOwnText, isRelaunch, ownProgram } from './own-program.js'
 import {
   continues,
   isPredicted,
@@ -259,9 +259,9 @@ export function createBroker(options: BrokerOptions): Broker {
    * what the agent itself starts as a hook speaks for its user.
    */
   function isAgentItself(record: RequestRecord | undefined): boolean {
-    return (
-      record?.kind === 'agent' && (record.pid === agentPid || isOfPackage(record.program?.path ?? '', launched.path))
-    )
+    if (record?.kind !== 'agent') return false
+    if (record.pid === agentPid || isOfPackage(record.program?.path ?? '', launched.path)) return true
+    return isRelaunch(record.program, record.parent?.program) && isAgentItself(record.parent)
   }
 
   /** A shell of which all that stands against it is that its commands come later. */

@@ -119,7 +119,16 @@ async function inDirectory(directory: SessionDirectory, given: LaunchOptions): P
   const unwatch = await announceRules(given.permissions, log, redact, given.say)
   const terminal = !given.headless && process.stdin.isTTY && process.stdout.isTTY
   const { state, root, sock } = directory
-  const user = hearUser({ ...given, terminal, judge, state, root, sock, asker: hooks.live.asker.path })
+  const user = hearUser({
+    ...given,
+    terminal,
+    judge,
+    state,
+    root,
+    sock,
+    asker: hooks.live.asker.path,
+    installed: given.native.ask ?? '',
+  })
   const options = { ...given, args: user.args, env: user.env }
   let stopped: string | undefined
   let running: Running | undefined

@@ -6,6 +6,8 @@ import { constants, openSync, readFileSync, writeFileSync, writeSync } from 'nod
 import { join } from 'node:path'
 import { agentOf } from '../agents/agents.js'
 import { withSessionHooks } from '../agents/hooks/session.js'
+import { isInstalled } from '../agents/install/install.js'
+import { installable, planFor } from '../agents/install/plan.js'
 import { followTranscripts, type TranscriptFollower } from '../agents/transcripts/follow.js'
 import { transcriptSource } from '../agents/transcripts/places.js'
 import type { HookOptions } from '../broker/hooks.js'
@@ -33,6 +35,8 @@ export interface UserSideOptions {
   readonly state: string
   /** gatesh-ask, in the session's directory. */
   readonly asker: string
+  /** gatesh-ask, in the package. */
+  readonly installed: string
   /** The session's own directory, and the socket that hooks in an agent's settings ask. */
   readonly root: string
   readonly sock: string
@@ -125,7 +129,8 @@ export function hearUser(options: UserSideOptions): UserSide {
  * The agent's launch with hooks for this session. Where it has none, those in its settings are told whom to ask; never
  * both, since each call would be judged twice.
  */
-function hookedLaunch(agent: string | undefined, { args, env: given, asker, root, sock, say }: UserSideOptions) {
+function hookedLaunch(agent: string | undefined, options: UserSideOptions) {
+  const { args, env: given, asker, root, sock, say } = options
   const { GATESH_SOCKET: _stale, ...env } = given
   const launched = withSessionHooks(
     agent,
@@ -141,9 +146,21 @@ function hookedLaunch(agent: string | undefined, { args, env: given, asker, root
       plugin: (name) => agentPlugin(name, asker, 'hook'),
     },
   )
-  if (launched instanceof Error)
-    say(`the hooks of gatesh cannot be joined to the agent's settings (${launched.message}); it starts without them`)
-  return launched === undefined || launched instanceof Error ? { args, env: { ...env, GATESH_SOCKET: sock } } : launched
+  if (launched !== undefined && !(launched instanceof Error)) return launched
+  const problem = launched && `the hooks of gatesh cannot be joined to the agent's settings (${launched.message})`
+  if (agent !== undefined && !hasInstalled(agent, options))
+    say(
+      `${problem ?? `${agent} takes hooks from its own settings only`}; until \`gatesh init ${agent}\` has put them there, ` +
+        'what it does without a command (files, the web, MCP) is not judged',
+    )
+  return { args, env: { ...env, GATESH_SOCKET: sock } }
+}
+
+/** Whether hooks that ask gatesh stand in the settings of the agent. */
+function hasInstalled(agent: string, { place, env, installed: asker }: UserSideOptions): boolean {
+  const name = installable.find((each) => each === agent)
+  const plugin = (of: 'opencode' | 'pi') => agentPlugin(of, asker, 'installed')
+  return name !== undefined && isInstalled(planFor(name, { home: place.home, env, asker, plugin }))
 }
 
 /** Appends to a file of this session alone, 0600. A line that cannot be written is lost; what counts is in memory. */

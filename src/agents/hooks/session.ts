@@ -6,9 +6,7 @@ import { dirname, join } from 'node:path'
 import { type ParseError, parse } from 'jsonc-parser'
 import { fieldsOf, listOf } from '../transcripts/reader.js'
 import { settingsWith, withHooks } from './claude-code.js'
-import type { HookEntry } from './claude-shape.js'
 import { codexArgs } from './codex.js'
-import { geminiCliEntries } from './gemini-cli.js'
 import { qwenCodeEntries } from './qwen-code.js'
 
 export interface Launch {
@@ -43,10 +41,8 @@ export function withSessionHooks(
       return withArgs(launch, withHooks(args, place))
     case 'codex':
       return withArgs(launch, codexArgs(args, place.asker))
-    case 'gemini-cli':
-      return withDefaults(launch, place, geminiDefaults, geminiCliEntries(place.asker, 'hook'))
     case 'qwen-code':
-      return withDefaults(launch, place, qwenDefaults, qwenCodeEntries(place.asker, 'hook'))
+      return withDefaults(launch, place)
     case 'opencode': {
       const config = withPlugin(env.OPENCODE_CONFIG_CONTENT, place.write('opencode.js', place.plugin('opencode')))
       return config instanceof Error ? config : { args, env: { ...env, OPENCODE_CONFIG_CONTENT: config } }
@@ -61,38 +57,18 @@ export function withSessionHooks(
 const withArgs = (launch: Launch, args: readonly string[] | Error) =>
   args instanceof Error ? args : { ...launch, args }
 
-/** Variables that name the files of the system's own settings, and where these are by default. */
-interface Defaults {
-  readonly variable: string
-  readonly settings: string
-  readonly usual: string
-}
-const geminiDefaults: Defaults = {
-  variable: 'GEMINI_CLI_SYSTEM_DEFAULTS_PATH',
-  settings: 'GEMINI_CLI_SYSTEM_SETTINGS_PATH',
-  usual: '/etc/gemini-cli/settings.json',
-}
-const qwenDefaults: Defaults = {
-  variable: 'QWEN_CODE_SYSTEM_DEFAULTS_PATH',
-  settings: 'QWEN_CODE_SYSTEM_SETTINGS_PATH',
-  usual: '/etc/qwen-code/settings.json',
-}
+const DEFAULTS = 'QWEN_CODE_SYSTEM_DEFAULTS_PATH'
 
 /**
- * The lowest of its layers of settings, which takes nothing from the others: lists of hooks are joined over all layers.
- * What the machine has in that layer is kept.
+ * The lowest of Qwen Code's layers of settings, which takes nothing from the others: lists of hooks are joined over all
+ * layers. What the machine has in that layer is kept. (Gemini CLI has the same, but takes the file from root only.)
  */
-function withDefaults(
-  { args, env }: Launch,
-  place: SessionPlace,
-  { variable, settings, usual }: Defaults,
-  entries: readonly HookEntry[],
-): Launch | Error {
-  const path = env[variable] ?? join(dirname(env[settings] ?? usual), 'system-defaults.json')
-  const before = objectIn(path, place.read)
+function withDefaults({ args, env }: Launch, place: SessionPlace): Launch | Error {
+  const settings = env.QWEN_CODE_SYSTEM_SETTINGS_PATH ?? '/etc/qwen-code/settings.json'
+  const before = objectIn(env[DEFAULTS] ?? join(dirname(settings), 'system-defaults.json'), place.read)
   if (before instanceof Error) return before
-  const file = place.write('system-defaults.json', JSON.stringify(settingsWith(before, entries)))
-  return { args, env: { ...env, [variable]: file } }
+  const merged = JSON.stringify(settingsWith(before, qwenCodeEntries(place.asker, 'hook')))
+  return { args, env: { ...env, [DEFAULTS]: place.write('qwen-defaults.json', merged) } }
 }
 
 /** A missing file is an empty one. */
