@@ -38,6 +38,9 @@
  *    8 STATS     u64 execs, asked, local, denied, cancelled: totals, once, at the end. No answer.
  *    9 REFUSED   u64 parent exec, u32 pid, string name, string why: an exec that the supervisor refused by itself before
  *                there was an image to ask about (the caller could not be held). No answer.
+ *   16 CONTROL   origin, u8 outside, bytes payload: `gatesh approve` and its like, over the session's other socket.
+ *                outside 1: the kernel says that the asker is the same user and nobody below the agent. As origin, only
+ *                the supervisor fills it in. Answer: HOOKREPLY.
  *   10 WROTE     u32 dropped, u32 count, then count times: u8 kind (0 created, 1 written and closed, 2 deleted, 3 renamed,
  *                4 mode or owner), u32 pid, u64 exec (of the writer; 0: gone, nobody can say), string path, string from
  *                (where a renamed one was). Changes outside the session's roots, by any way; dropped: how many more there
@@ -79,6 +82,7 @@ enum wire_type {
     TYPE_LOCAL = 7,
     TYPE_STATS = 8,
     TYPE_REFUSED = 9,
+    TYPE_CONTROL = 16,
     TYPE_WROTE = 10,
     TYPE_UNSEEN = 11,
     TYPE_VERDICT = 129,

@@ -86,6 +86,11 @@ void on_broker_writable(struct supervisor *s)
         change_watch(s, s->broker, EPOLLIN, SOURCE_BROKER, 0);
 }
 
+size_t broker_backlog(void)
+{
+    return outbox.used - outbox.start;
+}
+
 static void send_small(struct supervisor *s)
 {
     if (frame_end(&small))
@@ -111,7 +116,7 @@ void broker_coverage(struct supervisor *s)
         {s->mode == MODE_LATE, "seccomp-notify"},   {f->wait_killable, "wait-killable"},
         {f->sync_wake_up, "sync-wake-up"},          {f->signal_scope, "landlock-signal-scope"},
         {f->no_new_privs, "no-new-privs"},          {f->foreign_entries, "foreign-entries"},
-        {f->ptrace_refused, "ptrace-refused"},
+        {f->ptrace_refused, "ptrace-refused"},      {f->fanotify, "fanotify"},
     };
     enum { COUNT = sizeof named / sizeof *named };
     frame_begin(&small, TYPE_COVERAGE, next_id(s));

@@ -12,6 +12,9 @@ bool broker_connect(struct supervisor *s);
 /* Sends one finished frame. What the socket does not take waits here, within a bound; a failure sets broker_failed. */
 void broker_send(struct supervisor *s, const void *frame, size_t length);
 
+/* Bytes that wait for the socket. */
+size_t broker_backlog(void);
+
 void broker_hello(struct supervisor *s);
 void broker_coverage(struct supervisor *s);
 void broker_cancel(struct supervisor *s, uint32_t id);

@@ -17,6 +17,7 @@
 #include "stub.h"
 #include "traced.h"
 #include "tracee.h"
+#include "writer.h"
 
 /* How many held processes one tick looks at, so that thousands do not keep it from its work. */
 #define LOOKS_PER_TICK 64
@@ -167,6 +168,7 @@ void gate_exec(struct supervisor *s, pid_t pid, uint64_t parent)
     static struct image image;
     char name[16];
     uint64_t exec = ++s->counters.execs;
+    writer_put(pid, exec);
     if (!identify_image(pid, &image)) {
         proc_name(pid, name);
         broker_refused(s, parent, pid, name, NOT_READ);

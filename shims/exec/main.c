@@ -16,6 +16,7 @@
 #include "agent.h"
 #include "broker.h"
 #include "clients.h"
+#include "fan.h"
 #include "gate.h"
 #include "lineage.h"
 #include "local.h"
@@ -61,6 +62,7 @@ static void read_options(struct options *o, char **argv)
         const char **value = strcmp(*argv, "--broker") == 0 ? &o->broker
             : strcmp(*argv, "--listen") == 0                ? &o->listen
             : strcmp(*argv, "--session") == 0               ? &o->session
+            : strcmp(*argv, "--watch") == 0                 ? &o->watch
                                                             : NULL;
         if (value && argv[1])
             *value = *++argv;
@@ -78,8 +80,8 @@ static void read_options(struct options *o, char **argv)
     o->program = *argv ? argv + 1 : argv;
     if (!o->broker || !o->session || !*o->program)
         fail(EXIT_GATESH_FAILED,
-             "gatesh-exec: usage: gatesh-exec --broker PATH --session ID [--listen PATH] [--allow-ptrace] [--no-nnp]"
-             " [--ptrace-only] [--grace MS] -- PROGRAM [ARGUMENT...]",
+             "gatesh-exec: usage: gatesh-exec --broker PATH --session ID [--listen PATH] [--watch FILE] [--allow-ptrace]"
+             " [--no-nnp] [--ptrace-only] [--grace MS] -- PROGRAM [ARGUMENT...]",
              NULL);
 }
 
@@ -163,6 +165,11 @@ static void dispatch(struct supervisor *s, const struct epoll_event *event, int 
     case SOURCE_CLIENT:
         on_client_readable(s, index);
         return;
+    case SOURCE_FAN:
+        return; /* read at the beginning of the round */
+    case SOURCE_MOUNTS:
+        fan_mounts_changed(s);
+        return;
     }
 }
 
@@ -186,6 +193,7 @@ static void supervise(struct supervisor *s, int signals)
         struct epoll_event events[32];
         bool waiting = held_oldest() || local_pending() || s->broker < 0;
         int count = epoll_wait(s->epoll, events, 32, waiting ? GATE_TICK_MS : -1);
+        fan_drain(s);
         for (int i = 0; i < count; i++)
             dispatch(s, &events[i], signals);
         if (s->broker_failed && s->broker >= 0)
@@ -234,7 +242,9 @@ int main(int argc, char **argv)
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     local_init();
     broker_hello(&s);
+    bool watches = options.watch && fan_open(&s, options.watch);
     const char *problem = start_agent(&s);
+    s.features.fanotify = watches;
     if (problem)
         fail(EXIT_GATESH_FAILED, "cannot supervise: ", problem, NULL);
     if (s.mode == MODE_LATE && !watch(&s, s.notify, EPOLLIN, SOURCE_NOTIFY, 0))
@@ -243,6 +253,7 @@ int main(int argc, char **argv)
     broker_coverage(&s);
 
     supervise(&s, signals);
+    fan_drain(&s);
     broker_farewell(&s);
     return end_as(s.agent_status);
 }

@@ -30,6 +30,7 @@
 
 struct options {
     const char *broker, *listen, *session;
+    const char *watch; /* roots of the file watch (roots.h), or NULL */
     bool allow_ptrace, keep_privileges, ptrace_only;
     int grace_ms; /* from losing the broker to ending the agent */
     char **program;
@@ -37,7 +38,7 @@ struct options {
 
 /* What the kernel gave us; reported as COVERAGE. */
 struct features {
-    bool no_new_privs, wait_killable, sync_wake_up, signal_scope, foreign_entries, ptrace_refused;
+    bool no_new_privs, wait_killable, sync_wake_up, signal_scope, foreign_entries, ptrace_refused, fanotify;
 };
 
 struct counters {
@@ -45,7 +46,7 @@ struct counters {
 };
 
 /* Where an event of the main loop comes from. */
-enum source { SOURCE_NOTIFY, SOURCE_SIGNAL, SOURCE_BROKER, SOURCE_LISTEN, SOURCE_CLIENT };
+enum source { SOURCE_NOTIFY, SOURCE_SIGNAL, SOURCE_BROKER, SOURCE_LISTEN, SOURCE_CLIENT, SOURCE_FAN, SOURCE_MOUNTS };
 
 struct supervisor {
     const struct options *options;

@@ -2,6 +2,7 @@
 import { frame } from './frames.js'
 import {
   ACTIONS,
+  CHANGES,
   type Coverage,
   DOORS,
   type ExecRequest,
@@ -20,6 +21,8 @@ import {
   TYPE,
   WIRE_VERSION,
   WireError,
+  type Wrote,
+  type WroteChange,
 } from './wire.js'
 import { FieldReader, FieldWriter } from './wire-fields.js'
 
@@ -88,6 +91,12 @@ function requestFields(type: number, id: number, reader: FieldReader): Request |
         name: reader.string(),
         why: reader.string(),
       }
+    case TYPE.wrote:
+      return wrote(id, reader)
+    case TYPE.unseen:
+      return { type: 'unseen', id, why: reader.string() }
+    case TYPE.control:
+      return { type: 'control', id, origin: reader.origin(), outside: reader.u8() === 1, payload: reader.bytes() }
     default:
       return undefined
   }
@@ -193,6 +202,22 @@ function stats(id: number, reader: FieldReader): Stats {
   }
 }
 
+function wrote(id: number, reader: FieldReader): Wrote {
+  const dropped = reader.u32()
+  const count = reader.u32()
+  const changes: WroteChange[] = []
+  while (changes.length < count && reader.fault === undefined) {
+    changes.push({
+      kind: reader.oneOf(CHANGES),
+      pid: reader.u32(),
+      exec: reader.count64(),
+      path: reader.string(),
+      from: reader.string(),
+    })
+  }
+  return { type: 'wrote', id, dropped, changes }
+}
+
 function writeFields(m: Message, w: FieldWriter): FieldWriter {
   switch (m.type) {
     case 'hello':
@@ -216,6 +241,17 @@ function writeFields(m: Message, w: FieldWriter): FieldWriter {
       return w.u64(m.execs).u64(m.asked).u64(m.local).u64(m.denied).u64(m.cancelled)
     case 'refused':
       return w.u64(m.parent).u32(m.pid).string(m.name).string(m.why)
+    case 'wrote':
+      w.u32(m.dropped).u32(m.changes.length)
+      for (const c of m.changes) w.code(CHANGES, c.kind).u32(c.pid).u64(c.exec).string(c.path).string(c.from)
+      return w
+    case 'unseen':
+      return w.string(m.why)
+    case 'control':
+      return w
+        .origin(m.origin)
+        .u8(m.outside ? 1 : 0)
+        .bytes(m.payload)
     case 'verdict':
       return w.code(ACTIONS, m.action).u8(m.exitCode).string(m.message)
     case 'hookreply':

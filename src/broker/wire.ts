@@ -38,6 +38,9 @@
  *    8 STATS     u64 execs, asked, local, denied, cancelled: totals, once, at the end. No answer.
  *    9 REFUSED   u64 parent exec, u32 pid, string name, string why: an exec that the supervisor refused by itself before
  *                there was an image to ask about (the caller could not be held). No answer.
+ *   16 CONTROL   origin, u8 outside, bytes payload: `gatesh approve` and its like, over the session's other socket.
+ *                outside 1: the kernel says that the asker is the same user and nobody below the agent. As origin, only
+ *                the supervisor fills it in. Answer: HOOKREPLY.
  *   10 WROTE     u32 dropped, u32 count, then count times: u8 kind (0 created, 1 written and closed, 2 deleted, 3 renamed,
  *                4 mode or owner), u32 pid, u64 exec (of the writer; 0: gone, nobody can say), string path, string from
  *                (where a renamed one was). Changes outside the session's roots, by any way; dropped: how many more there
@@ -76,6 +79,7 @@ export const TYPE = {
   local: 7,
   stats: 8,
   refused: 9,
+  control: 16,
   wrote: 10,
   unseen: 11,
   verdict: 129,
@@ -246,6 +250,14 @@ export interface Unseen {
   readonly why: string
 }
 
+export interface ControlRequest {
+  readonly type: 'control'
+  readonly id: number
+  readonly origin: Origin | undefined
+  readonly outside: boolean
+  readonly payload: Buffer
+}
+
 export interface VerdictReply {
   readonly type: 'verdict'
   readonly id: number
@@ -267,7 +279,19 @@ export interface HookReply {
   readonly stderr: Buffer
 }
 
-export type Request = Hello | Coverage | ExecRequest | LineRequest | HookRequest | Cancel | Local | Stats | Refused | Wrote | Unseen
+export type Request =
+  | Hello
+  | Coverage
+  | ExecRequest
+  | LineRequest
+  | HookRequest
+  | Cancel
+  | Local
+  | Stats
+  | Refused
+  | Wrote
+  | Unseen
+  | ControlRequest
 export type Reply = VerdictReply | Held | HookReply
 export type Message = Request | Reply
 
