@@ -5,6 +5,7 @@ import { EXIT, Failure } from './failure.js'
 import { list } from './log-list.js'
 import { parseLog } from './log-options.js'
 import { show } from './log-show.js'
+import { stats } from './log-stats.js'
 import { verify } from './log-verify.js'
 
 /** Exit code; 0 where all that was asked for was done. */
@@ -21,6 +22,9 @@ export async function log(
       return list(places.log, values, warn)
     case 'show':
       if (id !== undefined && more.length === 0) return show(places, id, values, print)
+      break
+    case 'stats':
+      if (id === undefined) return stats(places, values)
       break
     case 'verify':
       if (id === undefined) return verify(places, values)
