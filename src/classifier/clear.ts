@@ -21,6 +21,19 @@ const tests: Record<Clearance, (effect: Effect, grounds: Grounds) => boolean> = 
   'working-branch': (effect, grounds) => isWorkingBranch(effect, grounds),
   declared: (effect, grounds) => isDeclared(effect, grounds),
   'own-service': (effect) => usesOwnCredential(effect),
+  // What runs over there is judged by effects of its own; the way there is the one that the session went before.
+  'used-before': (effect, { session }) =>
+    !effect.flags.includes('production') &&
+    effect.targets.some(
+      (target) =>
+        target.type === 'host' &&
+        target.value !== null &&
+        session.ledger.done.some(
+          ({ effect: done }) =>
+            done.kind === effect.kind &&
+            done.targets.some(({ type, value }) => type === 'host' && value === target.value),
+        ),
+    ),
   'tracked-clean': (effect, { facts, place }) => {
     const paths = effect.targets.filter((target) => target.type === 'path')
     if (paths.length === 0) return false
@@ -170,6 +183,9 @@ function losesNothing(effect: Effect, { facts, commandText }: Grounds): boolean 
   }
 }
 
+/** Clients of stores that many machines share: the agent on this machine is only the way in. */
+const shared = /^(?:consul|etcdctl|nomad|vault|zkCli|zkcli|doctl|fdbcli|nats)/
+
 function isOnlyHere(effect: Effect, grounds: Grounds): boolean {
   if (effect.where !== undefined || effect.flags.includes('production') || effect.flags.includes('staging'))
     return false
@@ -191,6 +207,7 @@ function isOnlyHere(effect: Effect, grounds: Grounds): boolean {
       )
     )
       return false
+    if (places.length === 0 && shared.test(effect.program)) return false
     return places.every((target) => target.value !== null && isLocal(target.value)) && grounds.facts.local !== false
   }
   if (grounds.facts.local === true) return true

@@ -2,6 +2,7 @@
 import type { Effect } from '../effects/effect.js'
 import { saysProduction } from '../transcript/lexicon/things.js'
 import type { Grounds } from './grounds.js'
+import { isLocal } from './places.js'
 
 /** Families whose place is often told only by a variable: `DATABASE_URL="$PROD_DATABASE_URL" npx prisma migrate deploy`. */
 const placed = /^(?:db|deploy|exec|infra|cluster|cloud|remote|pkg\.publish)/
@@ -12,6 +13,27 @@ export function namesProduction(effect: Effect, grounds: Grounds): boolean {
   if (effect.kind === 'agent.spawn')
     return effect.sources.some((source) => source.value !== null && saysProduction(source.value.toLowerCase()))
   return placed.test(effect.kind) && productionVariable.test(grounds.sourceOf(effect))
+}
+
+/** Ports on which clients call where the command line names none. */
+const usualPorts: Readonly<Record<string, RegExp>> = {
+  '5432': /psql|pg_|postgres|manage|rails|prisma|alembic|knex|createdb|dropdb/,
+  '3306': /mysql|mariadb|maria/,
+  '6379': /redis|valkey/,
+  '27017': /mongo/,
+  '9200': /elastic|opensearch/,
+}
+
+/** An effect on this machine's own address that goes through a port which the session made lead to another machine. */
+export function leadsAway(effect: Effect, grounds: Grounds): Effect | undefined {
+  const ways = grounds.session.ledger.openWays
+  if (ways.size === 0 || !/^(?:db|net|queue|container|cluster)\./.test(effect.kind)) return undefined
+  const hosts = effect.targets.filter(({ type }) => type === 'host' || type === 'url')
+  if (hosts.length > 0 && !hosts.some(({ value }) => value !== null && isLocal(value))) return undefined
+  const source = grounds.sourceOf(effect)
+  for (const [port, way] of ways)
+    if (new RegExp(`(?<!\\d)${port}(?!\\d)`).test(source) || usualPorts[port]?.test(effect.program)) return way
+  return undefined
 }
 
 /** Longest plain value of a query that names something rather than carrying it. */

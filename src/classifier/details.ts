@@ -19,6 +19,22 @@ export function asksForLess(order: Order, effect: Effect, { commandText }: Groun
     !/ (?:workflows?|steps?|jobs?|pipelines?|config\w*|\S*\.ya?ml) /.test(order.clause.text)
   )
     return true
+  // `install the tools with apt`: to bring everything up to date is another wish.
+  if (
+    effect.kind === 'pkg.update' &&
+    effect.flags.includes('system') &&
+    effect.targets.length === 0 &&
+    !order.use.acts.has('update')
+  )
+    return true
+  // `rsync the logs from nas, i type the password`: to be let in for good takes words about keys or access.
+  if (
+    effect.kind === 'trust.key' &&
+    !/key|access|login|log in|passw|ssh|auth|cert|role|grant|permission|admin|allow|user|member|right|sudo|trust|鍵|密钥|schlussel|zugriff|zugang|acceso|clave|llave/.test(
+      order.message.own.replace(/\bi (?:will )?(?:type|enter)\b[^.]*/, ''),
+    )
+  )
+    return true
   if (isOtherChannel(order, effect, commandText) || isOtherKind(order, effect, commandText)) return true
   const elsewhere =
     / (?:to|onto|auf|nach|zu|en|a) (?:the |our |my )?((?:test|staging|stage|stg|dev|internal|sandbox|private|beta|alpha|canary|nexus|artifactory|verdaccio)[\w-]*) /.exec(

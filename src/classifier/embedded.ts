@@ -1,5 +1,5 @@
 /** The embedded engine: both stages, from rules and words alone. Deterministic; no network, no key, no model. */
-import { type Effect, type Flag, type Source, verbOf } from '../effects/effect.js'
+import { type Effect, type Flag, type Source, type Target, verbOf } from '../effects/effect.js'
 import { indexByKind, matches } from '../tiers/match.js'
 import type { Rule } from '../tiers/rule.js'
 import { weakening } from '../tiers/weakening.js'
@@ -7,7 +7,7 @@ import type { Verdict } from '../verdict.js'
 import { type Authorization, authorize } from './authorize.js'
 import { cleared } from './clear.js'
 import { isSameAct } from './consent.js'
-import { carriesData, namesProduction } from './context.js'
+import { carriesData, leadsAway, namesProduction } from './context.js'
 import type { Engine, Finding, Judgement, Question } from './engine.js'
 import { type Grounds, groundsOf } from './grounds.js'
 import { destroyRules } from './rules/destroy.js'
@@ -64,12 +64,52 @@ export const embeddedEngine = {
 } satisfies Engine
 
 /** The effect with what only the whole request tells of it: secrets copied earlier, production by a variable's name, data in an address. */
-function seenInContext(effect: Effect, grounds: Grounds): Effect {
+function seenInContext(found: Effect, grounds: Grounds): Effect {
+  const way = leadsAway(found, grounds)
+  const effect = way ? throughWay(found, way) : withRealTargets(found, grounds)
   const flags: Flag[] = []
   if (!effect.flags.includes('production') && namesProduction(effect, grounds)) flags.push('production')
   if (effect.targets.some((target) => target.type === 'url' && carriesData(target.value ?? ''))) flags.push('encoded')
   const tainted = withTaint(withWeakening(effect), grounds)
   return flags.length === 0 ? tainted : { ...tainted, flags: [...tainted.flags, ...flags] }
+}
+
+/** What is done at a local port happens where the port leads. */
+function throughWay(effect: Effect, way: Effect): Effect {
+  const places = way.targets.filter(({ type }) => type === 'host' || type === 'cluster' || type === 'resource')
+  return {
+    ...effect,
+    says: `${effect.says} (through a port that leads to ${places.map((place) => `\`${place.raw ?? place.value}\``).join(' in ')})`,
+    targets: [
+      ...effect.targets.filter(({ type }) => type !== 'host' && type !== 'url'),
+      ...places.map((place): Target => ({ ...place, type: 'host', role: 'destination' })),
+    ],
+    flags: [
+      ...effect.flags.filter((flag) => flag !== 'local'),
+      ...way.flags.filter((flag) => flag === 'production' || flag === 'staging'),
+    ],
+  }
+}
+
+/** A remote that this session pointed elsewhere is that other place; a path below a link of its own is where the link leads. */
+function withRealTargets(effect: Effect, { session, place }: Grounds): Effect {
+  const { ledger } = session
+  let changed = false
+  const targets = effect.targets.flatMap((target): readonly Target[] => {
+    if (target.value === null) return [target]
+    if (target.type === 'remote' && effect.kind === 'vcs.push') {
+      const address = ledger.remoteSet(target.value)
+      if (!address) return [target]
+      changed = true
+      return [target, { ...address, role: 'destination' }]
+    }
+    const real = target.type === 'path' ? ledger.throughLink(target.value) : undefined
+    if (real === undefined) return [target]
+    changed = true
+    const inside = real.startsWith(`${place.project}/`)
+    return [{ ...target, value: real, raw: real, area: inside ? 'project' : 'outside' }]
+  })
+  return changed ? { ...effect, targets } : effect
 }
 
 function withTaint(effect: Effect, { session }: Grounds): Effect {
@@ -180,6 +220,7 @@ const clearedBy = {
   'tracked-clean': 'version control has it',
   temp: 'it is a temporary place',
   'own-service': 'the credential belongs to that service',
+  'used-before': 'the session is at work there',
 } as const
 
 /** Number of the first message that may speak to an act which was refused before; undefined where it was not. */

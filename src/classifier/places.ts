@@ -41,7 +41,8 @@ export function namesDestination(target: Target, order: Order, effect: Effect, g
     (name) => !strictlyNamed.test(effect.kind) || /[./:]/.test(name),
   )
   // A bucket is named by its address too: `s3://photos/2019`.
-  const within = target.type === 'bucket' ? names.flatMap((name) => [`://${name}/`, ` ${name}/`, ` ${name}:`]) : []
+  const within =
+    target.type === 'bucket' ? names.flatMap((name) => [`://${name}/`, ` ${name}/`, ` ${name}:`, `:${name}/`]) : []
   return recentFrom(order, grounds).some(
     (message) =>
       names.some((name) => mentions(withoutOtherHosts(message.text, target), name)) ||

@@ -58,5 +58,5 @@ function scriptEffects(
 ): readonly Effect[] {
   if (language === undefined) return []
   if (language === 'shell') return context.unfold(text, command, { dialect: 'bash', positional: args })
-  return codeEffects(language, text, command, context).filter((found) => found.kind !== 'exec.code')
+  return codeEffects(language, text, command, context, args).filter((found) => found.kind !== 'exec.code')
 }

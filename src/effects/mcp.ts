@@ -67,7 +67,8 @@ export function mcpEffects(tool: string, input: Input): readonly Effect[] {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter(Boolean)
-  const kind = kindOf(words, input)
+  const acted = actionOf(words, input)
+  const kind = acted ?? kindOf(words, input)
   const targets: Target[] = [{ type: 'tool', value: tool, raw: `${server} ${name}` }]
   const texts: string[] = []
   for (const [key, value] of Object.entries(input).slice(0, MAX_ARGUMENTS)) {
@@ -113,6 +114,26 @@ function statementOf(input: Input): EffectKind | undefined {
     default:
       return undefined
   }
+}
+
+/**
+ * `call_service {domain: "lock", service: "unlock"}`, `execute {action: "delete_page"}`: a tool that does whatever its
+ * argument says is judged by that argument.
+ */
+function actionOf(words: readonly string[], input: Input): EffectKind | undefined {
+  if (!words.some((word) => /^(?:call|execute|exec|run|invoke|perform|do|dispatch|trigger)$/.test(word)))
+    return undefined
+  for (const key of ['service', 'action', 'operation', 'method', 'tool', 'function', 'op', 'verb']) {
+    const value = input[key]
+    if (typeof value !== 'string') continue
+    const named = value
+      .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter(Boolean)
+    for (const [pattern, kind] of verbs) if (named.some((word) => pattern.test(word))) return kind
+  }
+  return undefined
 }
 
 function kindOf(words: readonly string[], input: Input): EffectKind {

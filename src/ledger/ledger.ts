@@ -41,6 +41,12 @@ export class Ledger {
   private readonly doings: Done[] = []
   private readonly startedTexts: string[] = []
   private readonly counts = new Map<string, number>()
+  /** Remotes that this session pointed somewhere, to the address. */
+  private readonly remotes = new Map<string, Target>()
+  /** Links that this session made, to where they lead. */
+  private readonly links = new Map<string, string>()
+  /** Local ports that lead to another machine, and the effect that opened the way. */
+  private readonly ways = new Map<string, Effect>()
 
   /** Records an effect that took place after `message` messages of the user. */
   record(effect: Effect, message: number, siblings: readonly Effect[]): void {
@@ -49,6 +55,7 @@ export class Ledger {
     this.doings.push({ effect, message })
     if (this.doings.length > MAX_DONE) this.doings.shift()
     this.recordTaint(effect)
+    this.recordWays(effect)
     if (makes(effect)) for (const target of effect.targets) this.make(target, effect)
     if (effect.kind === 'fs.write' || effect.kind === 'vcs.clone' || effect.kind === 'fs.unpack')
       this.recordFetch(effect, siblings)
@@ -101,6 +108,41 @@ export class Ledger {
     for (const target of effect.targets)
       if (target.type === 'path' && target.value !== null && target.role !== 'from')
         keep(this.tainted, target.value, taint)
+  }
+
+  /** Names that now stand for something else: a remote, a link, a local port. */
+  private recordWays(effect: Effect): void {
+    if (effect.kind === 'vcs.remote') {
+      const remote = effect.targets.find(({ type }) => type === 'remote')?.value
+      const address = effect.targets.find(({ type }) => type === 'url' || type === 'path')
+      if (remote && address) keep(this.remotes, remote, address)
+    }
+    if (effect.kind === 'fs.link') {
+      const [from, to] = ['from', 'to'].map((role) => effect.targets.find((target) => target.role === role)?.value)
+      if (from && to) keep(this.links, to, from)
+    }
+    for (const { type, role, value } of effect.targets)
+      if (type === 'port' && role === 'scope' && value !== null) keep(this.ways, value, effect)
+  }
+
+  /** Where a remote leads that this session itself pointed there; undefined for one that it left alone. */
+  remoteSet(name: string): Target | undefined {
+    return this.remotes.get(name)
+  }
+
+  /** The path that a path really is, where it goes through a link that this session made. */
+  throughLink(path: string): string | undefined {
+    for (let at = path.length; at > 0; at = path.lastIndexOf('/', at - 1)) {
+      const leads = this.links.get(path.slice(0, at))
+      // The link itself is not what it leads to; only what is named below it is.
+      if (leads !== undefined && at < path.length) return leads + path.slice(at)
+    }
+    return undefined
+  }
+
+  /** Local ports that lead to another machine, each with the effect that opened the way. */
+  get openWays(): ReadonlyMap<string, Effect> {
+    return this.ways
   }
 
   private recordFetch(effect: Effect, siblings: readonly Effect[]): void {
@@ -201,6 +243,7 @@ const making = new Set<Effect['kind']>([
   'tool.write',
   'infra.apply',
   'sys.persist',
+  'sys.service',
   'secret.write',
   'cloud.storage',
   'net.send',
@@ -215,6 +258,7 @@ function makes(effect: Effect): boolean {
   // Switching to a branch makes nothing; creating one does.
   if (effect.kind === 'vcs.branch') return effect.flags.includes('create')
   // Writing into a file that was there is no making of it; appending and editing in place say that it was.
+  if (effect.kind === 'sys.service') return effect.flags.includes('create')
   if (effect.kind === 'fs.write')
     return !effect.flags.includes('append') && !effect.flags.includes('in-place') && !effect.flags.includes('edit')
   return !effect.flags.includes('delete')

@@ -9,6 +9,8 @@ import { weakening } from './weakening.js'
 export interface OwnMakings {
   /** Whether this session made the thing (file, branch, directory above it ...). */
   made(target: Target): boolean
+  /** The path that a path really is, where it goes through a link that this session made; undefined for any other. */
+  throughLink?(path: string): string | undefined
 }
 
 /** What conditions look at, beside the effect itself. */
@@ -67,10 +69,12 @@ function plainPath(effect: Effect): boolean {
 const conditions: Record<Condition, (effect: Effect, around: Surroundings) => boolean> = {
   'known-targets': (effect) =>
     effect.targets.every((target) => target.value !== null || target.area === 'project' || target.area === 'temp'),
-  inside: (effect) =>
-    pathsOf(effect).every(
-      (target) => target.area === 'project' || target.area === 'temp' || target.value === '/dev/null',
-    ),
+  inside: (effect, { own, place }) =>
+    pathsOf(effect).every((target) => {
+      if (target.area !== 'project' && target.area !== 'temp' && target.value !== '/dev/null') return false
+      const real = target.value === null ? undefined : own.throughLink?.(target.value)
+      return real === undefined || real.startsWith(`${place.project}/`)
+    }),
   'own-or-tracked': (effect, { place, facts, own }) => {
     const gone = pathsOf(effect).filter((target) => target.role !== 'from')
     if (gone.length === 0) return false

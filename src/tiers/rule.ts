@@ -38,6 +38,7 @@ export type Clearance =
   | 'tracked-clean'
   | 'temp'
   | 'own-service'
+  | 'used-before'
 
 export type RuleGroup = 'destroy' | 'exfiltrate' | 'weaken' | 'trust' | 'review' | 'others'
 

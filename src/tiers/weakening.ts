@@ -10,9 +10,14 @@ const insecure =
 const skipsChecks =
   /\b(?:it|test|describe|context|suite)\.(?:skip|todo)\b|\bx(?:it|describe|test|context)\s*\(|@(?:pytest\.mark\.|unittest\.)?(?:skip|skipif|xfail)\b|@Disabled\b|@Ignore\b|\bt\.Skip(?:Now)?\(|#\[ignore\]|\.only\(|["'](?:test|tests|lint|check|typecheck|ci|precommit|pre-commit|prepublishOnly|verify)["']\s*:\s*["'](?:true|:|exit 0|echo [^"']*)["']|\|\|\s*true\b|continue-on-error:\s*true|allow_failure:\s*true|--no-verify|--passWithNoTests|-DskipTests|@ts-nocheck|expect\(true\)\.toBe\(true\)|assert True\b/
 
+/** Files that tell a scanner, linter or auditor what to overlook. */
+const overlooking =
+  /(?:^|\/)(?:\.(?:trivyignore(?:\.ya?ml)?|snyk|semgrepignore|gitleaksignore|gitleaks-ignore|nsprc|grype\.ya?ml|checkov\.ya?ml|checkov\.baseline|tfsec\/\S*|bandit|secrets\.baseline|auditignore|osv-scanner\.toml|dockle?ignore|hadolint\.ya?ml|kics-config|safety-policy\.yml|cargo\/audit\.toml)|audit-ci\.jsonc?|osv-scanner\.toml|deny\.toml|phpstan-baseline\.neon|psalm-baseline\.xml|detekt-baseline\.xml|lint-baseline\.xml|\.rubocop_todo\.yml|suppressions?\.(?:xml|txt|ya?ml))$/i
+
 /** The flag that a write into the project gets for what its text switches off; undefined for any other effect. */
 export function weakening(effect: Effect): Flag | undefined {
   if (effect.kind !== 'fs.write') return undefined
+  if (effect.targets.some((target) => target.value !== null && overlooking.test(target.value))) return 'skip-checks'
   for (const source of effect.sources) {
     if (source.type !== 'text' || source.value === null) continue
     if (insecure.test(source.value)) return 'insecure'

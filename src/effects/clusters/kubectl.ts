@@ -216,6 +216,7 @@ function refine(effect: Effect, call: Call): readonly Effect[] {
       ...named.slice(0, /^(exec|rsh|port-forward)$/.test(verb) ? 1 : 64),
       ...files.map((word) => call.source(word)),
       ...scope,
+      ...(verb === 'port-forward' ? forwardedPorts(call) : []),
     ],
     says: saysOf(call.says, named, scope),
   }
@@ -247,6 +248,14 @@ function refine(effect: Effect, call: Call): readonly Effect[] {
     default:
       return [base]
   }
+}
+
+/** Ports of this machine that lead into the cluster: `5433:5432`, `5432`. */
+function forwardedPorts(call: Call): readonly Target[] {
+  return call.args.slice(1).flatMap((word): Target[] => {
+    const port = /^(\d{1,5})(?::\d{1,5})?$/.exec(word.text ?? '')?.[1]
+    return port === undefined ? [] : [{ type: 'port', value: port, raw: word.raw, role: 'scope' }]
+  })
 }
 
 function saysOf(verb: string, named: readonly Target[], scope: readonly Target[]): string {

@@ -1,6 +1,6 @@
 /** Calls of a program that was read to effects: the words of calls.ts carried out. */
 import { effect, literal, shown } from '../context.js'
-import type { Effect, Source } from '../effect.js'
+import type { Effect, Source, Target, TargetType } from '../effect.js'
 import { modeFlags } from '../files/mode-flags.js'
 import { isShown, traced } from '../flow.js'
 import { hostTarget, textSources, urlTargets } from '../payload.js'
@@ -196,6 +196,19 @@ export function callEffects(call: CodeCall, around: Surroundings): readonly Effe
           },
         ),
       ]
+    case 'cloud-delete':
+    case 'cloud-write':
+      return [
+        effect(
+          verb === 'cloud-delete' ? 'cloud.delete' : 'cloud.change',
+          command,
+          `calls \`${call.name.split('.').at(-1)}\` of a service`,
+          {
+            targets: serviceThings(call),
+            sources: call.args.flatMap((arg) => arg.from),
+          },
+        ),
+      ]
     case 'migrate':
     case 'migrate-down':
       return [effect('db.migrate', command, 'runs migrations', { flags: verb === 'migrate-down' ? ['down'] : [] })]
@@ -217,6 +230,35 @@ export function callEffects(call: CodeCall, around: Surroundings): readonly Effe
     default:
       return []
   }
+}
+
+/** Things that a call to a service names by keyword, as the usual libraries call them. */
+const serviceKeywords: readonly (readonly [string, TargetType])[] = [
+  ['Bucket', 'bucket'],
+  ['bucket_name', 'bucket'],
+  ['Key', 'resource'],
+  ['TableName', 'table'],
+  ['InstanceIds', 'resource'],
+  ['DBInstanceIdentifier', 'resource'],
+  ['FunctionName', 'resource'],
+  ['QueueUrl', 'queue'],
+  ['TopicArn', 'queue'],
+  ['name', 'resource'],
+  ['namespace', 'namespace'],
+  ['StackName', 'stack'],
+]
+
+function serviceThings(call: CodeCall): Target[] {
+  const found: Target[] = []
+  for (const [name, type] of serviceKeywords) {
+    const value = call.named.get(name)
+    if (value) found.push({ type, value: value.word.text, raw: value.word.raw })
+  }
+  if (found.length === 0 && call.args[0]) {
+    const { word } = call.args[0]
+    found.push({ type: 'resource', value: word.text, raw: word.raw })
+  }
+  return found.length > 0 ? found : [{ type: 'resource', value: null, raw: call.raw.slice(0, 80) }]
 }
 
 function argument(which: string | undefined, call: CodeCall): Value | undefined {

@@ -1,5 +1,5 @@
 /** Code that an interpreter is given: read where the language can be read, so that its acts stand beside it. */
-import type { Command } from '../../shell/script.js'
+import type { Command, Word } from '../../shell/script.js'
 import { type Context, effect, literal } from '../context.js'
 import type { Effect, Source, Target } from '../effect.js'
 import { callEffects } from './acts.js'
@@ -14,14 +14,15 @@ import { type Code, MAX_CODE } from './value.js'
 /** Code inside code (`eval`). */
 const MAX_NESTED = 4
 
-/** Effects of running `text`: `exec.code` and what it does, with `exec.opaque` for what could not be read. */
+/** Effects of running `text` with `args`: `exec.code` and what it does, with `exec.opaque` for what could not be read. */
 export function codeEffects(
   language: Exclude<Language, 'shell'>,
   text: string,
   command: Command,
   context: Context,
+  args: readonly Word[] = [],
 ): readonly Effect[] {
-  return nested(language, text, command, context, MAX_NESTED)
+  return nested(language, text, command, context, MAX_NESTED, args)
 }
 
 function nested(
@@ -30,6 +31,7 @@ function nested(
   command: Command,
   context: Context,
   depth: number,
+  args: readonly Word[],
 ): readonly Effect[] {
   const code = effect('exec.code', command, `runs ${language === 'other' ? 'code' : nameOf(language)} that was read`, {
     sources: [{ type: 'text', value: text.slice(0, 16 * 1024) }],
@@ -39,15 +41,15 @@ function nested(
     case 'python':
       return [
         code,
-        ...parsedEffects(readPython(text), command, context, (inner) =>
-          nested(language, inner, command, context, depth - 1),
+        ...parsedEffects(readPython(text, args), command, context, (inner) =>
+          nested(language, inner, command, context, depth - 1, args),
         ),
       ]
     case 'javascript':
       return [
         code,
-        ...parsedEffects(readJavaScript(text), command, context, (inner) =>
-          nested(language, inner, command, context, depth - 1),
+        ...parsedEffects(readJavaScript(text, args), command, context, (inner) =>
+          nested(language, inner, command, context, depth - 1, args),
         ),
       ]
     case 'other':

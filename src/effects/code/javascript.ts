@@ -1,7 +1,9 @@
 /** Reads JavaScript and TypeScript: which calls a program makes, with constants followed. Parsed by @lezer/javascript. */
 import { parser } from '@lezer/javascript'
+import type { Word } from '../../shell/script.js'
 import { unescaped } from './python.js'
 import {
+  argumentOf,
   assign,
   children,
   countAssignment,
@@ -30,10 +32,10 @@ import {
 const typescript = parser.configure({ dialect: 'ts jsx' })
 
 /** Reads a program. */
-export function readJavaScript(text: string): Code {
+export function readJavaScript(text: string, args: readonly Word[] = []): Code {
   const big = tooBig(text)
   if (big) return { calls: [], imports: [], incomplete: big }
-  const reading = newReading(text)
+  const reading = newReading(text, args)
   const tree = typescript.parse(text)
   const cursor = tree.cursor()
   let nodes = 0
@@ -368,6 +370,7 @@ function member(node: SyntaxNode, holder: Value, reading: Reading, depth: number
   const key = keyNode ? evaluate(keyNode, reading, depth + 1) : UNKNOWN
   if (key.word.text !== null && !/^\d+$/.test(key.word.text)) return propertyValue(holder, key.word.text, raw)
   if (holder.ref === 'process.env') return variable(key, raw)
+  if (holder.ref === 'process.argv') return argumentOf(reading, Number(key.word.text ?? Number.NaN) - 2, raw)
   if (key.word.text !== null && holder.items) return holder.items[Number(key.word.text)] ?? unknown(raw)
   // A computed property of a module or of the global object may be any of its functions.
   if (

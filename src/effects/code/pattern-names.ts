@@ -272,4 +272,4 @@ export const mapperDeletes =
   /\.(?:delete_all|destroy_all|truncate|delete!|destroy!|forceDelete)(?:$|\.)|^(?:delete_all|destroy_all)$/
 /** Methods that change rows. */
 export const mapperWrites =
-  /\.(?:update_all|insert_all!?|upsert_all|update!|save!|create!|update_columns?|touch_all)(?:$|\.)/
+  /\.(?:update_all|insert_all!?|upsert_all|update!|save!|create!|update_columns?|touch_all)(?:$|\.)|^(?:update_all|insert_all!?|upsert_all|update_columns?|touch_all|save!|update!|create!)$/

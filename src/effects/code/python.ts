@@ -1,6 +1,8 @@
 /** Reads Python: which calls a program makes, with constants followed. Parsed by @lezer/python, nothing is run. */
 import { parser } from '@lezer/python'
+import type { Word } from '../../shell/script.js'
 import {
+  argumentOf,
   assign,
   children,
   countAssignment,
@@ -37,10 +39,10 @@ const modules: Readonly<Record<string, string>> = {
 }
 
 /** Reads a program. */
-export function readPython(text: string): Code {
+export function readPython(text: string, args: readonly Word[] = []): Code {
   const big = tooBig(text)
   if (big) return { calls: [], imports: [], incomplete: big }
-  const reading = newReading(text)
+  const reading = newReading(text, args)
   const tree = parser.parse(text)
   const cursor = tree.cursor()
   let nodes = 0
@@ -519,7 +521,7 @@ function memberOf(node: SyntaxNode, object: Value, reading: Reading, depth: numb
     .map((part) => evaluate(part, reading, depth + 1))
   const key = index[0] ?? UNKNOWN
   if (object.ref === 'os.environ') return variable(key, raw)
-  if (object.ref === 'sys.argv') return unknown(raw)
+  if (object.ref === 'sys.argv') return argumentOf(reading, Number(key.word.text ?? Number.NaN) - 1, raw)
   if (key.word.text !== null && object.entries) return object.entries.get(key.word.text) ?? unknown(raw, object.from)
   const at = Number(key.word.text)
   if (object.items && key.word.text !== null && Number.isInteger(at)) return object.items.at(at) ?? unknown(raw)

@@ -1,5 +1,6 @@
 /** What the readers of both parsed languages share: names, scope, and what a call gives. */
 import type { parser } from '@lezer/python'
+import type { Word } from '../../shell/script.js'
 import type { Source } from '../effect.js'
 import { specOf } from './calls.js'
 import {
@@ -27,13 +28,21 @@ export interface Reading {
   readonly scope: Map<string, Value>
   /** How often each name is assigned, so that only a name with one value is taken for a constant. */
   readonly assigned: Map<string, number>
+  /** Words of the command line behind the script's name. */
+  readonly args: readonly Word[]
   nodes: number
   incomplete: string | undefined
 }
 
 /** An empty reading of this text. */
-export function newReading(text: string): Reading {
-  return { text, calls: [], imports: [], scope: new Map(), assigned: new Map(), nodes: 0, incomplete: undefined }
+export function newReading(text: string, args: readonly Word[]): Reading {
+  return { text, args, calls: [], imports: [], scope: new Map(), assigned: new Map(), nodes: 0, incomplete: undefined }
+}
+
+/** The program's own argument at `index`, as its command line gives it. */
+export function argumentOf(reading: Reading, index: number, raw: string): Value {
+  const word = reading.args[index]
+  return word ? { word, from: [] } : unknown(raw)
 }
 
 /** Source text of a node. */

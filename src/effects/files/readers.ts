@@ -35,6 +35,8 @@ export interface Reader {
   readonly here?: true | string
   /** Whether the leading operand, or the value of `insteadOf`, is what is searched for. */
   readonly searches?: boolean
+  /** What a leading operand says where it gives out the environment. */
+  readonly environment?: RegExp
   /** Takes directories with all that is in them. */
   readonly recursive?: true | string
 }
@@ -79,12 +81,22 @@ function readerEffects(
   const operands = options.operands.slice(leading).filter((word) => word.text !== '-')
   const written = row.writesOperand === undefined ? undefined : operands[row.writesOperand]
   const read = written ? operands.slice(0, row.writesOperand) : operands
+  const asksEnvironment =
+    row.environment !== undefined &&
+    options.operands.slice(0, leading).some((word) => row.environment!.test(word.text ?? word.raw))
   const all = typeof row.recursive === 'string' ? options.has(...split(row.recursive)) : row.recursive === true
   const targets = read.map((word) => withMany(context.path(word, command), all))
   if (targets.length === 0 && startsHere(row, options.has.bind(options)) && command.stdin.kind !== 'pipe')
     targets.push(hereTarget(command, context))
   const files = lists.reads.flatMap((name) => options.values(name)).filter((word) => word.text !== '-')
-  const found: Effect[] = []
+  const found: Effect[] = asksEnvironment
+    ? [
+        effect('secret.read', command, 'reads every environment variable', {
+          targets: [{ type: 'variable', value: '*', many: true }],
+          sources: [{ type: 'secret', value: 'environment', secrets: ['environment'] }],
+        }),
+      ]
+    : []
   if (lists.inPlace.length > 0 && options.has(...lists.inPlace)) found.push(inPlace(targets, command))
   else if (targets.length > 0) found.push(reads(row, targets, command))
   if (files.length > 0)

@@ -5,6 +5,9 @@ import { type Reader, reader } from './readers.js'
 const grepValues =
   '-A --after-context -B --before-context -C --context -m --max-count -d --directories -D --devices --include --exclude --exclude-dir --color --colour --label --binary-files --group-separator'
 
+/** jq's `env` and `$ENV` are all variables; `.env` is a field. */
+const jqEnvironment = /(?:^|[^.\w"'$])env\b(?!\s*:)|\$ENV\b(?!\.\w)/
+
 const rows: Readonly<Record<string, Reader>> = {
   cat: {},
   tac: { values: '-s --separator' },
@@ -74,9 +77,9 @@ const rows: Readonly<Record<string, Reader>> = {
   vimdiff: {},
   icdiff: { values: '-N -W -U' },
   difft: { values: '--color --display --width' },
-  jq: { values: '--indent -L', leading: 1, insteadOf: '-f --from-file' },
-  gojq: { values: '--indent', leading: 1, insteadOf: '-f --from-file' },
-  jaq: { leading: 1, insteadOf: '-f --from-file' },
+  jq: { values: '--indent -L', leading: 1, insteadOf: '-f --from-file', environment: jqEnvironment },
+  gojq: { values: '--indent', leading: 1, insteadOf: '-f --from-file', environment: jqEnvironment },
+  jaq: { leading: 1, insteadOf: '-f --from-file', environment: jqEnvironment },
   fx: {},
   gron: {},
   dasel: { values: '-f --file -r --read -w --write -s --selector -o --out', leading: 1 },

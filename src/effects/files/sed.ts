@@ -4,6 +4,7 @@ import { type Context, effect, type Family, literal } from '../context.js'
 import type { Effect, Target } from '../effect.js'
 import { optionParser } from '../options.js'
 import { isSink } from '../paths.js'
+import { literalSource } from '../payload.js'
 import { names } from './readers.js'
 
 const options = optionParser({
@@ -25,14 +26,33 @@ const sed: Family = (command, context) => {
   const operands = parsed.operands.slice(own.length).filter((word) => word.text !== '-')
   const targets = operands.map((word) => context.path(word, command))
   const found: Effect[] = []
+  const texts = [...scripts, ...own, ...files.map((word) => readScript(word, command, context))]
   if (parsed.has('-i', '--in-place'))
-    found.push(effect('fs.write', command, `changes ${names(targets)} in place`, { targets, flags: ['in-place'] }))
+    found.push(
+      effect('fs.write', command, `changes ${names(targets)} in place`, {
+        targets,
+        flags: ['in-place'],
+        sources: texts.flatMap((word) => insertedText(word.text ?? '').map(literalSource)),
+      }),
+    )
   else
     found.push(
       effect('fs.read', command, targets.length > 0 ? `reads ${names(targets)}` : 'filters its input', { targets }),
     )
-  const texts = [...scripts, ...own, ...files.map((word) => readScript(word, command, context))]
   for (const word of texts) found.push(...scriptEffects(word, parsed.has('--sandbox'), command, context))
+  return found
+}
+
+/** What a script puts into the file: the right sides of its substitutions, and the text that it adds. */
+export function insertedText(script: string): readonly string[] {
+  const text = script.slice(0, MAX_SED_SCRIPT)
+  const found: string[] = []
+  for (const match of text.matchAll(
+    /(?:^|[;{\s\d$/,!])s([^\w\s\\])((?:\\.|(?!\1)[^\\\n])*)\1((?:\\.|(?!\1)[^\\])*)\1/g,
+  ))
+    if (match[3]) found.push(match[3])
+  for (const match of text.matchAll(/(?:^|[;{\n])\s*(?:\d+|\$|\/(?:\\.|[^/\\\n])*\/)?[aic](?:\\\n?|\s+)([^\n]+)/g))
+    found.push(match[1]!)
   return found
 }
 

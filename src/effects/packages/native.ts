@@ -286,6 +286,8 @@ const dotnet: Tool = {
 }
 
 const nuget: Tool = {
+  values:
+    '-s --source -k --api-key -ApiKey -Source -ss --symbol-source -sk --symbol-api-key -t --timeout -ConfigFile --configfile -OutputDirectory -Version -Timeout',
   acts: {
     push: 'pkg.publish',
     delete: 'pkg.unpublish',
@@ -753,6 +755,13 @@ const dotnetFamily: Family = (command, context) => {
   return toolFamily(dotnet)(command, context)
 }
 
+/** The first word that is no `-e ENVIRONMENT`. */
+function railsOperand(words: readonly Word[]): Word | undefined {
+  return /^(?:-e|--environment)$/.test(words[0]?.text ?? '')
+    ? words[2]
+    : words.find((word) => !/^--environment=/.test(word.text ?? ''))
+}
+
 /** `rails runner CODE` runs Ruby inside the application: what it does to rows is read from its text. */
 function railsRunner(
   word: Word | undefined,
@@ -773,6 +782,13 @@ function railsRunner(
     return runScript(word, context.path(word, command), [], 'ruby', command, context)
   const reads = effect('db.read', command, 'reads the database of the application', { flags: [...flags] })
   const acts = codeEffects('ruby', word.text, command, context)
+  // `find_each(&:expire!)`: a method with `!`, called on rows that were looked up, changes them.
+  const changes = /(?:&:\w+!|\.(?!find_by!|find!|first!|last!|take!|sole!)\w+!)/.test(word.text)
+  if (changes && !acts.some(({ kind }) => kind === 'db.write' || kind === 'db.delete'))
+    return [
+      ...acts,
+      effect('db.write', command, 'changes rows of the application', { flags: [...flags], targets: [target] }),
+    ]
   return [...acts.map((found) => ({ ...found, flags: [...new Set([...found.flags, ...flags])] })), reads]
 }
 
@@ -822,7 +838,7 @@ const railsFamily: Family = (command, context) => {
       return [effect('exec.build', command, `runs \`rails ${verb}\``)]
     case 'runner':
     case 'r':
-      return railsRunner(words[1], flags, command, context)
+      return railsRunner(railsOperand(words.slice(1)), flags, command, context)
     case 'console':
     case 'c':
     case 'dbconsole':

@@ -1,7 +1,7 @@
 /** ssh and what logs in like it. What a remote command does has effects of its own, with `where`. */
-import type { Command } from '../../shell/script.js'
+import type { Command, Word } from '../../shell/script.js'
 import { type Context, effect, literal, shown } from '../context.js'
-import type { Effect } from '../effect.js'
+import type { Effect, Target } from '../effect.js'
 import { environmentFlags } from '../environment.js'
 import { isLocalHost } from '../hosts.js'
 import { type Options, optionParser } from '../options.js'
@@ -68,11 +68,19 @@ export function ssh(command: Command, context: Context): readonly Effect[] {
   } else
     found.push(
       effect('net.connect', command, `connects to \`${shown(host)}\``, {
-        targets: [target],
+        targets: [target, ...forwardedPorts(given.values('-L'))],
         flags: given.has('-f') ? [...flags, 'background'] : flags,
       }),
     )
   return found
+}
+
+/** Ports of this machine that lead elsewhere: `-L [address:]5433:db:5432`. */
+function forwardedPorts(words: readonly Word[]): readonly Target[] {
+  return words.flatMap((word): Target[] => {
+    const port = /^(?:[^:]*:)?(\d{1,5}):[^:]+:\d{1,5}$/.exec(word.text ?? '')?.[1]
+    return port === undefined ? [] : [{ type: 'port', value: port, raw: word.raw, role: 'scope' }]
+  })
 }
 
 function merged(one: Options, other: Options): Options {

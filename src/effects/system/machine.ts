@@ -116,7 +116,7 @@ const disk: Family = (command, context) => {
 
 const pool: Program = {
   read: 'sys.read',
-  values: '-o -O -t -s -S -d -r -n -L -l -N --name --size --snapshot',
+  values: '-o -O -t -s -S -d -n -L -l -N --name --size --snapshot',
   acts: {
     ...acts('sys.read', [
       'list',

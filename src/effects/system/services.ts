@@ -1,6 +1,6 @@
 /** Services and what starts by itself: systemd and its kin, cron, at, process managers. */
 import type { Word } from '../../shell/script.js'
-import { act, acts, family, type Program } from '../acts.js'
+import { act, acts, type Call, family, type Program } from '../acts.js'
 import { effect, type Family, programName, shown } from '../context.js'
 import type { Effect } from '../effect.js'
 import { environmentFlags } from '../environment.js'
@@ -193,8 +193,30 @@ const launchctl: Program = {
   otherwise: act('sys.service', 'runs a launchctl command that is not known on', ['service']),
 }
 
+/** `pm2 start worker.js --name b -- --queue x`: it is called `b`, else by its file; what follows `--` is the program's. */
+function startedProcess(found: Effect, { command, path }: Call): readonly Effect[] {
+  if (path !== 'start') return [found]
+  const words = command.argv.slice(1)
+  const end = words.findIndex((word) => word.text === '--')
+  const own = end < 0 ? words : words.slice(0, end)
+  const named = own[own.findIndex((word) => word.text === '--name' || word.text === '-n') + 1]
+  const isNamed = own.some((word) => word.text === '--name' || word.text === '-n')
+  const file = found.targets[0]?.value ?? undefined
+  // A file is started anew; a bare name is a service that was there.
+  if (!isNamed && (file === undefined || !/[./]/.test(file))) return [found]
+  const name = isNamed ? named?.text : file?.replace(/^.*\//, '').replace(/\.\w+$/, '')
+  return [
+    {
+      ...found,
+      targets: [{ type: 'service', value: name ?? null, ...(named && isNamed ? { raw: named.raw } : {}) }],
+      flags: [...found.flags, 'create'],
+    },
+  ]
+}
+
 const manager: Program = {
   read: 'sys.read',
+  refine: startedProcess,
   values:
     '-n --name -i --instances -c --configuration --env --watch-delay -l --log -o --output -e --error -s --serverurl -u --username -p --password',
   acts: {
@@ -368,7 +390,43 @@ const startup: Family = (command) => {
   ]
 }
 
+/** Web servers and proxies by their own programs: a check of the configuration, a signal to what runs, or a start. */
+const webServer: Family = (command) => {
+  const words = command.argv.slice(1).map((word) => word.text ?? '')
+  const name = programName(command)
+  const targets = [{ type: 'service' as const, value: name.replace(/ctl$|2$/, '') }]
+  if (
+    words.some((word) =>
+      /^(?:-t|-T|-v|-V|-h|-S|-M|-l|--version|--help|-c?t|configtest|-tv|status|validate|version|fmt|list-modules)$/.test(
+        word,
+      ),
+    )
+  )
+    return [effect('sys.read', command, `checks the configuration of \`${name}\``)]
+  const signal = words.find((word) => /^(?:reload|quit|stop|reopen|graceful|graceful-stop|restart|start)$/.test(word))
+  return [
+    effect('sys.service', command, `${signal ?? 'starts'} of \`${name}\``, {
+      targets,
+      flags: /stop|quit/.test(signal ?? '') ? ['down'] : [],
+    }),
+  ]
+}
+
 export const systemServices: Readonly<Record<string, Family>> = {
+  ...Object.fromEntries(
+    [
+      'nginx',
+      'openresty',
+      'apachectl',
+      'apache2ctl',
+      'httpd',
+      'apache2',
+      'haproxy',
+      'caddy',
+      'lighttpd',
+      'varnishd',
+    ].map((name) => [name, webServer]),
+  ),
   systemctl: family('systemctl', systemctl),
   launchctl: family('launchctl', launchctl),
   loginctl: family('loginctl', loginctl),
