@@ -2,6 +2,7 @@
 import type { Decision } from '../decide.js'
 import type { Effect } from '../effects/effect.js'
 import type { How } from '../log/entry.js'
+import type { Script } from '../shell/script.js'
 import type { Verdict } from '../verdict.js'
 import type { RequestRecord } from './record.js'
 
@@ -95,7 +96,23 @@ export function outcomeOf(
   return { verdict, how: 'decided' }
 }
 
+/**
+ * Effects that `outcomeOf` or the exec itself settles whatever an engine says of them: nothing is gained by a costly
+ * judgement. `asksByLine`: the program is a shell that asks for each of its lines.
+ */
+export function settledLater(
+  parent: RequestRecord | undefined,
+  coverage: string,
+  asksByLine: boolean,
+): (effect: Effect, script: Script | null) => boolean {
+  return (effect, script) => {
+    if (!unknownKinds.has(effect.kind)) return false
+    if (parent?.kind === 'request' || (asksByLine && effect.kind === 'exec.opaque')) return true
+    return coverage === 'supervisor' && isOpaqueProgram(effect, { script })
+  }
+}
+
 /** The name of the program is what cannot be known, not a text that it would run. */
-function isOpaqueProgram(effect: Effect, { script }: Decision): boolean {
+function isOpaqueProgram(effect: Effect, { script }: Pick<Decision, 'script'>): boolean {
   return effect.kind === 'exec.opaque' && script?.commands[effect.command]?.argv[0]?.text === null
 }
