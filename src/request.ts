@@ -1,7 +1,7 @@
 /** One thing that an agent wants to do, as a door saw it. Bytes that were no UTF-8 are kept as lone surrogates (see broker/wire.ts). */
 import type { Dialect } from './shell/script.js'
 
-export type Door = 'shell-shim' | 'command-shim' | 'supervisor' | 'hook' | 'line' | 'check' | 'eval'
+export type Door = 'shell-shim' | 'command-shim' | 'supervisor' | 'hook' | 'line' | 'control' | 'check' | 'eval'
 
 export type StdinKind =
   | { readonly kind: 'tty' | 'null' | 'pipe' | 'socket' | 'closed' | 'other' }

@@ -44,7 +44,8 @@ export function actsOf(request: Request, decision: Decision, all = false): Acts 
   }
 }
 
-function isFinal({ action, tier, rule }: Verdict): boolean {
+/** Whether no person can approve it here. */
+export function isFinal({ action, tier, rule }: Verdict): boolean {
   return (action === 'deny' && tier === 0) || strengths.get(rule) === 'never'
 }
 

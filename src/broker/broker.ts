@@ -3,13 +3,16 @@
  * of its entry into the log, is a denial with the reason. The entry is written before the answer goes out.
  */
 import type { AgentProfile } from '../agents/agent.js'
-import type { Decision } from '../decide.js'
+import type { Decision, Grounds } from '../decide.js'
+import type { Effect } from '../effects/effect.js'
 import type { Host } from '../facts/host-world.js'
 import type { SessionLog } from '../log/append.js'
 import type { Redact } from '../log/redact.js'
 import type { Request } from '../request.js'
+import type { Script } from '../shell/script.js'
 import type { Verdict } from '../verdict.js'
 import type { World } from '../world.js'
+import { createControl } from './control.js'
 import { type Answer, commandOf, entryOf, type SessionFields } from './entry-of.js'
 import { createHookProcesses } from './hook-processes.js'
 import { createHooks, type HookOptions, type HookOutcome } from './hooks.js'
@@ -26,13 +29,14 @@ import {
   type Outcome,
   outcomeOf,
   part,
-  refusedBefore,
   repeatsRefusal,
   seenAtExec,
+  settledLater,
   stoppedEffects,
   theAgent,
 } from './outcome.js'
 import { isHarnessWork, isOfPackage, isOwnText, isRelaunch, ownProgram } from './own-program.js'
+import { createPeople, type Ending, type PeopleOptions } from './people.js'
 import {
   continues,
   isPredicted,
@@ -42,12 +46,15 @@ import {
   programOf,
   type RequestRecord,
 } from './record.js'
-import type { ExecRequest, HookRequest, LineRequest, Local, Refused, VerdictReply } from './wire.js'
+import type { ControlRequest, ExecRequest, HookRequest, LineRequest, Local, Refused, VerdictReply } from './wire.js'
 
 /** Decides requests against the session's transcript, and learns how they were answered. */
 export interface Judge {
-  decide(request: Request, world: World): Promise<Decision>
+  /** `decidedLater`: effects that need no judgement here (see Question). */
+  decide(request: Request, world: World, decidedLater?: Grounds['decidedLater']): Promise<Decision>
   settled(request: Request, command: string, decision: Decision, ran: boolean): void
+  /** The narrow rule for the user's configuration that would let this pass, where there is one. */
+  proposal?(request: Request, world: World, decision: Decision): Promise<string | undefined>
 }
 
 export interface BrokerOptions {
@@ -69,8 +76,11 @@ export interface BrokerOptions {
   readonly installedAsker?: ProgramFile | undefined
   /** What the agent's hooks tell; undefined for a program without any. */
   readonly hooks?: HookOptions | undefined
-  /** Called each time that a refusal reaches a limit. True: the session is over, and nothing of it runs any more. */
+  readonly people: PeopleOptions
+  /** A limit was reached and nobody is here to look. True: the session is over, and nothing of it runs any more. */
   onLimit(reason: string): boolean
+  /** A person stops the agent. */
+  onStop(reason: string): void
   /** Monotonic microseconds. */
   now(): number
 }
@@ -78,9 +88,12 @@ export interface BrokerOptions {
 export type Reply = Omit<VerdictReply, 'type' | 'id'>
 
 export interface Broker {
-  exec(message: ExecRequest): Promise<Reply>
-  line(message: LineRequest): Promise<Reply>
+  /** `gone`: nobody waits for the answer any more. */
+  exec(message: ExecRequest, gone?: AbortSignal): Promise<Reply>
+  line(message: LineRequest, gone?: AbortSignal): Promise<Reply>
   hook(message: HookRequest): Promise<HookOutcome>
+  /** From the session's other socket (see control.ts). */
+  control(message: ControlRequest): HookOutcome
   /** What the supervisor answered by itself. */
   local(message: Local): void
   refused(message: Refused): void
@@ -102,6 +115,7 @@ interface Settled {
   readonly outcome: Outcome
   readonly parent: RequestRecord | undefined
   readonly decision: Decision | undefined
+  readonly ending: Ending
 }
 
 const EXIT_DENIED = 126
@@ -122,6 +136,30 @@ export function createBroker(options: BrokerOptions): Broker {
   let blocked = 0
   let decided = 0
   let over: string | undefined
+  const people = createPeople(options.people)
+  const control = createControl({
+    approvals: options.people.approvals,
+    now: () => now() / 1000,
+    tampering(what) {
+      const request: Request = {
+        kind: 'script',
+        door: 'control',
+        text: what,
+        dialect: 'bash',
+        cwd: options.session.project,
+      }
+      const verdict: Verdict = {
+        action: 'deny',
+        tier: 0,
+        rule: 'tampering',
+        reason: 'a process of the session tried to approve for the user',
+      }
+      write({ request, verdict, ran: false, how: 'decided' }, now())
+      countOutcome(false)
+    },
+  })
+  /** While a person is asked whether the agent may go on, nothing new is decided. */
+  let paused: Promise<void> | undefined
   const { starterOf, ...hookProcesses } = createHookProcesses({
     session: options.liveShells?.asker,
     installed: options.installedAsker,
@@ -141,7 +179,7 @@ export function createBroker(options: BrokerOptions): Broker {
     }
     if (answer.ran) return { reply: allowReply, entry }
     blocked += 1
-    return { reply: denial(refusal(answer.verdict, entry)), entry }
+    return { reply: denial(refusal(answer.verdict, entry, answer.approval)), entry }
   }
 
   function writeForHook(answer: Omit<Answer, 'elapsed'>, start: number): string | Error {
@@ -151,20 +189,48 @@ export function createBroker(options: BrokerOptions): Broker {
 
   function countOutcome(ran: boolean): void {
     const reached = ran ? denials.allowed() : denials.denied()
-    if (reached !== undefined && options.onLimit(reached)) over = reached
+    if (reached === undefined || paused) return
+    if (!options.people.present) over = options.onLimit(reached) ? reached : undefined
+    else paused = atLimit(reached)
   }
 
-  async function exec(message: ExecRequest): Promise<Reply> {
+  async function atLimit(reached: string): Promise<void> {
+    const mayGoOn = await people.mayGoOn(reached)
+    paused = undefined
+    denials.looked()
+    if (mayGoOn === false) stop()
+    else if (mayGoOn === undefined && options.onLimit(reached)) over = reached
+  }
+
+  function stop(): void {
+    over = 'the user stopped the agent'
+    options.onStop(over)
+  }
+
+  /** What a person answered is no sign of an agent that nobody looks at. */
+  function countEnding({ answer }: Ending, allowed: boolean): void {
+    const answered = answer.approval?.answer
+    if (answered === 'stop') stop()
+    if (allowed || (answered !== 'deny' && answered !== 'stop' && answered !== 'gone')) countOutcome(allowed)
+  }
+
+  async function exec(message: ExecRequest, gone?: AbortSignal): Promise<Reply> {
     const start = now()
     const request = execRequest(message)
     try {
-      return await answerExec(message, request, start)
+      return await answerExec(message, request, gone, start)
     } catch (error) {
       return fault(request, error, start)
     }
   }
 
-  async function answerExec(message: ExecRequest, request: Exec, start: number): Promise<Reply> {
+  async function answerExec(
+    message: ExecRequest,
+    request: Exec,
+    gone: AbortSignal | undefined,
+    began: number,
+  ): Promise<Reply> {
+    let start = began
     const parent = lineage.parentOf(message)
     if (over !== undefined) return ended(request, over, start)
     const asking = hookProcesses.asking(message)
@@ -174,33 +240,37 @@ export function createBroker(options: BrokerOptions): Broker {
       return allowReply
     }
     const known = withoutDeciding(message, request, parent)
-    const decision = known
-      ? undefined
-      : await judge.decide(
-          request,
-          host.worldFor((name) => message.env.get(name)),
-        )
+    if (!known && paused) {
+      await paused
+      if (over !== undefined) return ended(request, over, start)
+      start = now()
+    }
+    const world = host.worldFor((name) => message.env.get(name))
+    const byItsLines = options.liveShells !== undefined && asksByLine(request, message.env, options.liveShells)
+    const later = settledLater(parent, fields.coverage, byItsLines)
+    const decision = known ? undefined : await judge.decide(request, world, later)
     const outcome = known ?? liveShell(message, request, decision) ?? outcomeOf(decision, parent, fields.coverage)
-    const { verdict, how } = outcome
     const repeated = repeatsRefusal(decision, parent)
-    const ran = verdict.action === 'allow' && !repeated
+    const quiet = options.profile !== undefined && isHarnessWork(request, parent)
+    const stopped = { request, decision, outcome, parent, repeated, quiet, world }
+    const ending = await people.settle(stopped, gone)
+    if (over !== undefined) return ended(request, over, start)
     const answer = {
       request,
-      verdict: verdict.action === 'allow' && repeated ? refusedBefore : verdict,
-      ran,
-      how,
+      ...ending.answer,
       ...(parent ? { parent: parent.entry } : {}),
       ...(decision ? { decision } : {}),
     }
-    const { reply, entry } = write(answer, start)
+    const { reply, entry } = write(answer, start + ending.waited * 1000)
     const allowed = reply.action === 'allow'
     if (decision) {
       if (isWitnessed(message)) judge.settled(request, commandOf(request), decision, allowed)
       // An act that is tried again and again within one request is one refusal.
-      if ((allowed || !repeated) && !(options.profile && isHarnessWork(request, parent))) countOutcome(allowed)
+      if ((allowed || !repeated) && !quiet) countEnding(ending, allowed)
       if (!allowed) refuseBelow(parent, decision)
     }
-    if (allowed) remember(message, request, entry, { outcome, parent, decision })
+    if (allowed) remember(message, request, entry, { outcome, parent, decision, ending })
+    else if (entry !== '') void people.refusedAs(entry, stopped, ending)
     return reply
   }
 
@@ -210,7 +280,8 @@ export function createBroker(options: BrokerOptions): Broker {
   }
 
   function remember(message: ExecRequest, request: Exec, entry: string, settled: Settled): void {
-    const { outcome, parent, decision } = settled
+    const { outcome, parent, decision, ending } = settled
+    const approved = approvedWith(ending) ?? parent?.approved
     const kind = outcome.how === 'agent' || outcome === byLine ? 'agent' : 'request'
     lineage.remember(message, {
       entry,
@@ -221,6 +292,7 @@ export function createBroker(options: BrokerOptions): Broker {
       program: programOf(request),
       predicted: decision ? predictedBy(decision.script) : new Set(),
       refused: kind === 'request' && parent?.kind === 'request' ? parent.refused : new Set(),
+      ...(approved ? { approved } : {}),
     })
   }
 
@@ -277,19 +349,27 @@ export function createBroker(options: BrokerOptions): Broker {
     return asksByLine(request, message.env, options.liveShells) ? byLine : undefined
   }
 
-  async function line(message: LineRequest): Promise<Reply> {
+  async function line(message: LineRequest, gone?: AbortSignal): Promise<Reply> {
     const start = now()
     const request = lineRequest(message)
     try {
+      await paused
       if (over !== undefined) return ended(request, over, start)
       const world = host.worldFor(() => undefined)
-      const decision = await judge.decide(request, world)
+      const decision = await judge.decide(request, world, leadsToShell)
       const outcome = lineOutcome(decision)
-      const { verdict, how } = outcome
-      const { reply, entry } = write({ request, verdict, ran: verdict.action === 'allow', how, decision }, start)
+      const stopped = { request, decision, outcome, parent: undefined, repeated: false, quiet: false, world }
+      const ending = await people.settle(stopped, gone)
+      if (over !== undefined) return ended(request, over, start)
+      const { reply, entry } = write({ request, ...ending.answer, decision }, start + ending.waited * 1000)
       const ran = reply.action === 'allow'
-      countOutcome(ran)
-      const joined = ran && outcome !== seenAtExec ? { entry, predicted: predictedBy(decision.script) } : undefined
+      countEnding(ending, ran)
+      if (!ran && entry !== '') void people.refusedAs(entry, stopped, ending)
+      const approved = approvedWith(ending)
+      const joined =
+        ran && outcome !== seenAtExec
+          ? { entry, predicted: predictedBy(decision.script), ...(approved ? { approved } : {}) }
+          : undefined
       // Anybody can ask about a line that is no shell's; then nothing happens, and nothing is learnt from it.
       const ofShell = lineage.line(message, joined)
       if (ofShell || fields.coverage !== 'supervisor') judge.settled(request, commandOf(request), decision, ran)
@@ -297,6 +377,12 @@ export function createBroker(options: BrokerOptions): Broker {
     } catch (error) {
       return fault(request, error, start)
     }
+  }
+
+  /** Whether what cannot be known is a shell, which is looked at when it starts. */
+  function leadsToShell({ kind, command }: Effect, script: Script | null): boolean {
+    const started = script?.commands[command]
+    return fields.coverage === 'supervisor' && kind === 'exec.opaque' && started !== undefined && isLiveShell(started)
   }
 
   function lineOutcome(decision: Decision): Outcome {
@@ -336,6 +422,7 @@ export function createBroker(options: BrokerOptions): Broker {
   return {
     exec,
     line,
+    control,
     hook: async (message) => (hooks ? await hooks.answer(message) : noHooks),
     local({ first, records }) {
       const programs: Record<string, number> = {}
@@ -374,6 +461,10 @@ export function createBroker(options: BrokerOptions): Broker {
     },
     totals: () => ({ decided, blocked, median: latencies.quantile(0.5), p99: latencies.quantile(0.99) }),
   }
+}
+
+function approvedWith({ answer: { approval, ran }, acts }: Ending): RequestRecord['approved'] {
+  return ran && approval && acts ? { of: approval.of, effects: new Set(acts.effects) } : undefined
 }
 
 function denial(message: string): Reply {

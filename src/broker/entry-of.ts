@@ -1,7 +1,7 @@
 /** A decision as a line of the log: redacted and bounded. Pure but for the redaction's key. */
 import type { Decision } from '../decide.js'
 import type { Effect } from '../effects/effect.js'
-import type { Entry, How, LoggedEffect, Unchained } from '../log/entry.js'
+import type { Approval, Entry, How, LoggedEffect, Unchained } from '../log/entry.js'
 import type { Redact } from '../log/redact.js'
 import type { Request } from '../request.js'
 import { quote } from '../shell/quote.js'
@@ -29,12 +29,13 @@ export interface Answer {
   /** Absent where nothing had to be decided, or could be. */
   readonly decision?: Decision
   readonly parent?: string
+  readonly approval?: Approval
   /** Microseconds since the request came in. */
   readonly elapsed: number
 }
 
 export function entryOf(answer: Answer, session: SessionFields, redact: Redact): Unchained<Entry> {
-  const { request, verdict, decision, ran, how, parent } = answer
+  const { request, verdict, decision, ran, how, parent, approval } = answer
   const judgement = decision?.judgement
   const command = commandOf(request)
   const stopped = ran ? undefined : stoppedSource(decision)
@@ -57,6 +58,7 @@ export function entryOf(answer: Answer, session: SessionFields, redact: Redact):
     ...(parent === undefined ? {} : { parent }),
     ...(judgement ? judged(judgement, redact) : {}),
     ...(decision && Object.keys(decision.facts).length > 0 ? { facts: { ...decision.facts } } : {}),
+    ...(approval ? { approval } : {}),
     times_us: times(decision, answer.elapsed),
   }
 }

@@ -13,6 +13,8 @@ export interface DenialCount {
   denied(): string | undefined
   /** A command that was judged and allowed ends the row. */
   allowed(): undefined
+  /** Somebody looked, and let the agent go on. */
+  looked(): void
 }
 
 export function countDenials({ inRow, total }: DenialLimits): DenialCount {
@@ -29,6 +31,10 @@ export function countDenials({ inRow, total }: DenialLimits): DenialCount {
     allowed() {
       row = 0
       return undefined
+    },
+    looked() {
+      row = 0
+      if (all >= total) all = 0
     },
   }
 }

@@ -24,7 +24,7 @@ export interface Lineage {
    * for itself again. Without a supervisor nobody knows which shell it is, and each exec is judged by itself.
    * @returns whether a shell that lives on is the one that asked
    */
-  line(message: LineRequest, allowed: Pick<RequestRecord, 'entry' | 'predicted'> | undefined): boolean
+  line(message: LineRequest, allowed: Pick<RequestRecord, 'entry' | 'predicted' | 'approved'> | undefined): boolean
 }
 
 export function createLineage(): Lineage {

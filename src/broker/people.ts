@@ -38,6 +38,8 @@ export interface Stopped {
   readonly parent: RequestRecord | undefined
   /** The same effect was refused before in this request. */
   readonly repeated: boolean
+  /** What an agent does for itself is refused without a question: nobody asked for it, and it goes on without. */
+  readonly quiet: boolean
   readonly world: World
 }
 
@@ -72,8 +74,14 @@ export function createPeople(options: PeopleOptions): People {
     return mode === 'ask' && verdict.tier === 3 && how === 'decided'
   }
 
+  /** Without a rule that can be proposed the question has one answer less; that is no reason to fail. */
+  async function proposal(request: Request, world: World, decision: Decision, { scopes }: Acts) {
+    if (!scopes.includes('always')) return undefined
+    return await options.proposal?.(request, world, decision).catch(() => undefined)
+  }
+
   async function settle(stopped: Stopped, gone: AbortSignal | undefined): Promise<Ending> {
-    const { request, decision, outcome, parent, repeated, world } = stopped
+    const { request, decision, outcome, parent, repeated, quiet, world } = stopped
     const asks = isQuestion(outcome)
     if (outcome.verdict.action === 'allow' && !repeated && !asks) return ending(outcome, true)
     if (mode === 'observe')
@@ -81,14 +89,14 @@ export function createPeople(options: PeopleOptions): People {
     const acts = decision && !isFinal(outcome.verdict) ? actsOf(request, decision, mode === 'ask') : undefined
     const earlier = acts && (byParent(acts, parent) ?? approvals.covering(acts))
     if (earlier) return approved(outcome, { ...earlier, from: 'nobody' }, 0, acts)
-    const later = acts && isRetriable(request, decision) ? acts : undefined
-    if (!acts || !asks || repeated || !present) {
+    const later = decision && acts && isRetriable(request, decision) ? acts : undefined
+    if (!decision || !acts || !asks || repeated || quiet || !present) {
       const verdict =
         outcome.verdict.action === 'allow' ? (repeated ? refusedBefore : asked(outcome.verdict)) : outcome.verdict
       return { ...ending({ verdict, how: outcome.how }, false), acts: later }
     }
     const verdict = asked(outcome.verdict)
-    const always = await options.proposal?.(request, world, decision)
+    const always = await proposal(request, world, decision, acts)
     const question = questionOf({ request, decision, verdict, acts, always }, nextId(), redact)
     const approval = await approvals.ask(question, acts, gone)
     const waited = approval.waited_ms ?? 0
@@ -110,7 +118,7 @@ export function createPeople(options: PeopleOptions): People {
     settle,
     async refusedAs(entry, { request, decision, world }, { acts, answer }) {
       if (!acts || !decision) return
-      const always = acts.scopes.includes('always') ? await options.proposal?.(request, world, decision) : undefined
+      const always = await proposal(request, world, decision, acts)
       const question = questionOf({ request, decision, verdict: answer.verdict, acts, always }, entry, redact)
       approvals.refused(question, acts)
       options.refused?.(question)

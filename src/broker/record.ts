@@ -18,6 +18,8 @@ export interface RequestRecord {
   readonly predicted: ReadonlySet<string>
   /** Effects that were refused below this request: shared by all records of one request. */
   readonly refused: Set<string>
+  /** Effects that a person approved for this request, and the question or entry that they were approved with. */
+  readonly approved?: { readonly of: string; readonly effects: ReadonlySet<string> }
 }
 
 /** The file that was started and its arguments; a script's own path and arguments where an interpreter runs it. */

@@ -13,7 +13,9 @@ import {
   MAX_REQUEST,
   type Message,
   type Request,
+  type Unseen,
   WireError,
+  type Wrote,
 } from './wire.js'
 import { decodeRequest, encode } from './wire-codec.js'
 
@@ -26,10 +28,13 @@ const EXIT_DENIED = 126
 export interface ServerEvents {
   /** The supervisor is on the line and says what it could install. */
   coverage?(message: Coverage): void
+  /** What the file watch of the supervisor saw, and what it does not see. */
+  wrote?(message: Wrote): void
+  unseen?(message: Unseen): void
 }
 
 /** Who answers what is asked here. */
-export type Answering = Pick<Broker, 'exec' | 'line' | 'hook' | 'local' | 'refused'>
+export type Answering = Pick<Broker, 'exec' | 'line' | 'hook' | 'local' | 'refused'> & Partial<Pick<Broker, 'control'>>
 
 export interface BrokerServer {
   close(): Promise<void>
@@ -70,11 +75,15 @@ export async function listen(
 
 function serve(socket: Socket, supervised: boolean, broker: Answering, events: ServerEvents): void {
   const reader = new FrameReader(MAX_REQUEST)
+  const waiting: Waiting = new Map()
   const send = (message: Message) => {
     if (socket.writable) socket.write(encode(message))
   }
   // A peer that is gone cannot be answered; `close` follows.
   socket.on('error', () => socket.destroy())
+  socket.on('close', () => {
+    for (const asker of waiting.values()) asker.abort()
+  })
   socket.on('data', (chunk) => {
     const payloads = reader.push(chunk)
     if (payloads instanceof WireError) {
@@ -87,10 +96,13 @@ function serve(socket: Socket, supervised: boolean, broker: Answering, events: S
         socket.destroy()
         return
       }
-      receive(request, supervised, broker, events, send)
+      receive(request, supervised, broker, events, send, waiting)
     }
   })
 }
+
+/** Requests of one connection that have no answer yet, by id; aborted when their asker is gone. */
+type Waiting = Map<number, AbortController>
 
 /** What only the supervisor may say (its own reports, its door) is not taken from anyone else: that asker is denied. */
 function receive(
@@ -99,14 +111,15 @@ function receive(
   broker: Answering,
   events: ServerEvents,
   send: (message: Message) => void,
+  waiting: Waiting,
 ): void {
   switch (request.type) {
     case 'exec':
       if (request.door === 'supervisor' && !supervised) send({ type: 'verdict', id: request.id, ...forged })
-      else void answer(request, broker.exec(request), send)
+      else void answer(request, (gone) => broker.exec(request, gone), send, waiting)
       return
     case 'line':
-      void answer(request, broker.line(request), send)
+      void answer(request, (gone) => broker.line(request, gone), send, waiting)
       return
     case 'hook':
       void withHeld(request.id, broker.hook(request), send).then((reply) =>
@@ -122,22 +135,40 @@ function receive(
     case 'refused':
       if (supervised) broker.refused(request)
       return
-    case 'hello':
+    case 'control':
+      // Whether somebody outside asks is the supervisor's word; from anyone else it is nobody's.
+      if (supervised && broker.control) send({ type: 'hookreply', id: request.id, ...broker.control(request) })
+      return
     case 'cancel':
+      waiting.get(request.id)?.abort()
+      return
+    case 'wrote':
+      if (supervised) events.wrote?.(request)
+      return
+    case 'unseen':
+      if (supervised) events.unseen?.(request)
+      return
+    case 'hello':
     case 'stats':
-      // Nothing to do: an answer that nobody waits for is sent all the same, and the broker keeps totals of its own.
+      // Nothing to do: the broker keeps totals of its own.
       return
   }
 }
 
 const forged: Reply = { action: 'deny', exitCode: EXIT_DENIED, message: faultMessage('this door is not yours') }
 
+/** An answer that nobody waits for is sent all the same; the asker passes it over. */
 async function answer(
-  request: ExecRequest | LineRequest,
-  decided: Promise<Reply>,
+  { id }: ExecRequest | LineRequest,
+  decide: (gone: AbortSignal) => Promise<Reply>,
   send: (message: Message) => void,
+  waiting: Waiting,
 ): Promise<void> {
-  send({ type: 'verdict', id: request.id, ...(await withHeld(request.id, decided, send)) })
+  const asker = new AbortController()
+  waiting.set(id, asker)
+  const reply = await withHeld(id, decide(asker.signal), send)
+  waiting.delete(id)
+  send({ type: 'verdict', id, ...reply })
 }
 
 /** Tells the asker to go on waiting where the answer takes long. */

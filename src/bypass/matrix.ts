@@ -138,6 +138,7 @@ function brokerThat(refused: string | undefined): Broker {
     exec: async (message) => (leavesMark(message) ? deny : allow),
     line: async () => deny,
     hook: async () => ({ exitCode: 2, stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) }),
+    control: () => ({ exitCode: 2, stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) }),
     local: () => {},
     refused: () => {},
     covered: () => {},

@@ -150,7 +150,7 @@ const milliseconds = (us: number) => `${(us / 1000).toFixed(us < 10_000 ? 2 : 0)
 /** Says how it went; how gatesh itself is to end. */
 export function finish({ end, stopped, totals, log, session }: Launched, say: (line: string) => void): End {
   const { decided, blocked, median, p99 } = totals
-  if (stopped !== undefined) say(`the agent was ended: ${stopped}, and nobody is here to look`)
+  if (stopped !== undefined) say(`the agent was ended: ${stopped}`)
   const spent = decided === 0 ? '' : `, ${milliseconds(median)} each in the median (p99 ${milliseconds(p99)})`
   say(`session ${session}: ${decided} commands decided, ${blocked} blocked${spent}; log: ${log}`)
   return stopped === undefined ? end : { code: EXIT.stoppedByLimit }

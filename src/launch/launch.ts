@@ -3,12 +3,13 @@
  * lives this process answers for it, and when it dies nothing below it can start anything.
  */
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { ReadStream } from 'node:tty'
 import { agentOf } from '../agents/agents.js'
 import { type Broker, createBroker, type Judge, type Totals } from '../broker/broker.js'
 import { processStat } from '../broker/lineage.js'
 import { listen } from '../broker/server.js'
+import type { SessionMode } from '../config/approvals.js'
 import type { Config } from '../config/config.js'
 import type { Directories } from '../config/directories.js'
 import { createHost, findProgram, type Host } from '../facts/host-world.js'
@@ -25,6 +26,7 @@ import { gatedNames } from './gated-names.js'
 import { lazyJudge } from './lazy-judge.js'
 import type { Native } from './native.js'
 import { isRunning, OWNER_FILE } from './outer-session.js'
+import { askPeople } from './people-side.js'
 import {
   bashEnvOf,
   layOutShims,
@@ -47,6 +49,8 @@ export interface LaunchOptions {
   readonly env: Environment
   readonly directories: Directories
   readonly config: Config
+  /** As the user asked for this session; else what the configuration says. */
+  readonly mode?: SessionMode | undefined
   readonly permissions: Permissions
   readonly native: Native
   /** `auto`: the strongest that this machine allows; `supervisor`: that or nothing. */
@@ -132,13 +136,31 @@ async function inDirectory(directory: SessionDirectory, given: LaunchOptions): P
   const options = { ...given, args: user.args, env: user.env }
   let stopped: string | undefined
   let running: Running | undefined
+  const asks = askPeople({
+    session: directory.id,
+    agent: agentOf(options.program)?.name ?? basename(options.program),
+    mode: given.mode ?? config.mode.mode,
+    settings: config.approvals,
+    present: terminal,
+    log,
+    redact,
+    judge,
+    configFile: join(directories.config, 'config.jsonc'),
+    say: given.say,
+  })
+  const stopAgent = (reason: string) => {
+    stopped ??= reason
+    asks.close()
+    // The refusal itself goes out first.
+    setTimeout(() => running && endAgent(running.agent), 100)
+  }
 
   const broker = createBroker({
     judge: {
       ...judge,
-      decide(request, world) {
+      decide(request, world, decidedLater) {
         user.look()
-        return judge.decide(request, world)
+        return judge.decide(request, world, decidedLater)
       },
     },
     hooks: user.hooks,
@@ -152,14 +174,13 @@ async function inDirectory(directory: SessionDirectory, given: LaunchOptions): P
     liveShells: hooks.live,
     installedAsker: given.native.ask === undefined ? undefined : programFile(given.native.ask),
     limits: config.limits,
+    people: asks.people,
     onLimit(reason) {
-      if (terminal || config.limits.headless === 'continue') return false
-      if (stopped !== undefined) return true
-      stopped = reason
-      // The refusal itself goes out first.
-      setTimeout(() => running && endAgent(running.agent), 100)
+      if (config.limits.headless === 'continue') return false
+      if (stopped === undefined) stopAgent(`${reason}, and nobody is here to look`)
       return true
     },
+    onStop: stopAgent,
     now: () => performance.now() * 1000,
   })
 
@@ -170,6 +191,7 @@ async function inDirectory(directory: SessionDirectory, given: LaunchOptions): P
       ? { heard: (prompt) => hearOwn(options.ownWords?.(prompt) ?? prompt, user.heard) }
       : {}),
     ...(user.typed ? { typed: user.typed } : {}),
+    ...(terminal ? { asks: asks.attach } : {}),
   }
   const begin = (agent: Start) =>
     terminal ? startInTerminal(agent, process.stdin as ReadStream, process.stdout) : startPlain(agent)
@@ -179,6 +201,7 @@ async function inDirectory(directory: SessionDirectory, given: LaunchOptions): P
     (await shimmed(directory, broker, options, start, begin))
   judge.started()
   const end = await running.agent.end
+  asks.close()
   await running.close()
   user.close()
   await unwatch()

@@ -8,6 +8,9 @@ declare module 'node-pty' {
     onData(listener: (data: Buffer) => void): void
     onExit(listener: (end: { exitCode: number; signal?: number }) => void): void
     write(data: Buffer): void
+    /** Stops and starts reading what the program writes. */
+    pause(): void
+    resume(): void
     resize(columns: number, rows: number): void
     kill(signal: string): void
   }

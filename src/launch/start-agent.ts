@@ -5,7 +5,10 @@ import { constants as osConstants } from 'node:os'
 import type { ReadStream } from 'node:tty'
 import type { Pty } from 'node-pty'
 import type { Environment } from './environment.js'
+import type { Terminal } from './people-side.js'
+import type { Prompt } from './prompt.js'
 import { relayPrompt } from './relay-stdin.js'
+import { Screen } from './screen.js'
 import { rawTerminal } from './terminal.js'
 
 export interface Start {
@@ -17,6 +20,8 @@ export interface Start {
   heard?(prompt: string): void
   /** Called with what comes from the keyboard, before the agent has it. */
   typed?(bytes: Uint8Array): void
+  /** Puts questions to whoever sits at the terminal. */
+  asks?(terminal: Terminal): Prompt
 }
 
 /** How it ended: with a code, or by a signal. */
@@ -78,22 +83,35 @@ export async function startInTerminal(start: Start, stdin: ReadStream, stdout: N
   const terminal = rawTerminal(stdin, stdout, (signal) => pty.kill(signal))
 
   let lastOutput = Date.now()
+  const screen = new Screen({
+    write: (data) => void stdout.write(data),
+    size,
+    pause: () => pty.pause(),
+    resume: () => pty.resume(),
+  })
   pty.onData((data) => {
     lastOutput = Date.now()
-    stdout.write(data)
+    screen.output(data)
   })
-  const type = (data: Buffer) => {
+  const pass = (data: Uint8Array) => {
     start.typed?.(data)
-    pty.write(data)
+    pty.write(Buffer.from(data))
   }
+  const prompt = start.asks?.({ screen, pass, ring: () => void stdout.write('\x07') })
+  const type = (data: Buffer) => (prompt ? prompt.typed(data) : pass(data))
   stdin.on('data', type)
   stdin.resume()
-  const resize = () => pty.resize(size().cols, size().rows)
+  const resize = () => {
+    pty.resize(size().cols, size().rows)
+    screen.resized()
+    prompt?.resized()
+  }
   stdout.on('resize', resize)
 
   const end = new Promise<End>((resolve) => {
     pty.onExit(({ exitCode, signal }) => {
-      void drained(() => lastOutput).then(() => {
+      void drained(() => lastOutput).then(async () => {
+        await prompt?.close()
         stdin.off('data', type)
         stdout.off('resize', resize)
         if (slave !== undefined) closeSync(slave)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AgentProfile } from '../../src/agents/agent.js'
 import { agentOf } from '../../src/agents/agents.js'
+import { createApprovals } from '../../src/broker/approvals.js'
 import { type Broker, createBroker, type Judge } from '../../src/broker/broker.js'
 import { FrameReader } from '../../src/broker/frames.js'
 import { listen } from '../../src/broker/server.js'
@@ -91,6 +92,15 @@ function broker(written: SessionLog = log, profile?: AgentProfile): Broker {
     trustedPath: new Set(['/usr/bin']),
     limits: { inRow: 3, total: 20 },
     liveShells: undefined,
+    people: {
+      session: 'abcdef',
+      mode: 'auto',
+      soft: 'ask',
+      present: false,
+      approvals: createApprovals({ timeoutMs: 1000, now: () => 0, remember: () => undefined, record: () => undefined }),
+      redact: (text) => text,
+    },
+    onStop: () => {},
     onLimit: (reason) => limits.push(reason) > 0 && endsAtLimit,
     now: () => performance.now() * 1000,
   })
