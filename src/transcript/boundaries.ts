@@ -4,6 +4,7 @@ import type { Place } from '../world.js'
 import { actsOf } from './effect-acts.js'
 import { phrasesAt } from './forms.js'
 import type { Act } from './lexicon/act.js'
+import { givesUp } from './lexicon/wishes.js'
 import { emptyWords, saysProduction, type Thing, thingsOf } from './lexicon/things.js'
 import type { Clause, Message } from './message.js'
 import { mentions, namesOf, partsOf, singular } from './naming.js'
@@ -36,7 +37,7 @@ const leaveAlone =
 const neverPlace =
   /\b(?:never|no|not|dont use|nothing on|nothing in|not in|not on|not against|nicht auf|nie auf|nunca en|no en) (?:\S+ ){0,1}?(?:prod|production|live|produktion|produccion)\b/
 const keeping =
-  /\b(?:(?:has|have|must|needs?|should) (?:to )?(?:stay|finish|remain|run|survive|keep running|be kept|live)|(?:is|are) (?:still |being )?(?:needed|used|in use|running|live|important|valuable|precious|the only|new work|work of mine|mine)|feeds?|(?:carry|carries|holds?|contains?) (?:\S+ ){0,3}?(?:live|real|customer|only|my|production)|work of mine|(?:se|los|las) queda|hace falta|bleib(?:t|en)|(?:wird|werden) (?:noch )?gebraucht|brauch(?:e|en|t)|keep|preserve|retain|spare (?:the|my|these|those|them|it|this|that)|dont lose|do not lose|without losing|not lose|ohne (?:\S+ ){1,4}?zu verlieren|behalte?|sin perder|conserva|manten)\b|残して|保持|保留|留着/
+  /\b(?:(?:has|have|must|needs?|should) (?:to )?(?:stay|finish|remain|run|survive|keep running|be kept|live)|(?:is|are) (?:still |being )?(?:needed|used|in use|running|live|important|valuable|precious|the only (?:one|copy|copies|place|backup|record|version|source|remaining)|new work|work of mine|mine)|feeds?|(?:carry|carries|holds?|contains?) (?:\S+ ){0,3}?(?:live|real|customer|only|my|production)|work of mine|(?:se|los|las) queda|hace falta|bleib(?:t|en)|(?:wird|werden) (?:noch )?gebraucht|brauch(?:e|en|t)|keep|preserve|retain|spare (?:the|my|these|those|them|it|this|that)|dont lose|do not lose|without losing|not lose|ohne (?:\S+ ){1,4}?zu verlieren|behalte?|sin perder|conserva|manten)\b|残して|保持|保留|留着/
 const careful =
   /^ (?:but |and |wait )?careful\b|\b(?:be careful|careful with|careful about|only cop(?:y|ies)|irreplaceable|hand[- ]typed|no backup|cant lose|cannot lose|took all night|must not (?:be lost|lose)|worth keeping)\b/
 /** The user, or somebody else, will do it: then the agent will not. */
@@ -131,6 +132,7 @@ export function boundariesOf(message: Message): readonly Boundary[] {
       found.push({ ...base, forbids: 'change' })
     } else if (
       (keeping.test(clause.text) || careful.test(clause.text)) &&
+      !givesUp.test(clause.text) &&
       (about.objects.length > 0 || about.things.length > 0)
     ) {
       found.push({ ...base, forbids: removing, keeps: true })

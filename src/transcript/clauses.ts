@@ -3,7 +3,7 @@
 import { type Form, type Phrase, phrasesAt, piecesIn } from './forms.js'
 import type { Act } from './lexicon/act.js'
 import { conditions, fillers, negators, questionOpeners, surelyAsking } from './lexicon/moods.js'
-import type { Token } from './tokens.js'
+import { type Token, textOf } from './tokens.js'
 import { wishesIn } from './wishes.js'
 
 /** An act named at a place in a clause. */
@@ -156,8 +156,25 @@ function opensClause(tokens: readonly Token[], at: number): boolean {
     )
   )
     return true
-  if (token.type === 'cjk') return true
+  if (token.type === 'cjk' || tellsOf(tokens, at)) return true
   return phrasesAt(token.text).some((phrase) => phrase.form === 'base' || phrase.form === 'any')
+}
+
+const tells =
+  /^(?:is|are|was|were|has|have|had|stays?|remains?|goes|belongs?|can|may|must|should|will|needs?|gets?|doesnt|dont|isnt|arent|wont|ist|sind|war|bleibt|bleiben|hat|haben|wird|werden|kann|konnen|darf|soll|muss|esta|estan|son|tiene|tienen|puede|sigue|siguen)$/
+
+/** Most words of a subject. */
+const MAX_SUBJECT = 5
+
+/** `88121 is the good one`, `the ip stays`: a subject and what is said of it, told apart from one more thing of a list. */
+function tellsOf(tokens: readonly Token[], from: number): boolean {
+  for (let at = from; at < tokens.length && at <= from + MAX_SUBJECT; at++) {
+    const { text, type } = tokens[at]!
+    if (type === 'mark' || type === 'cjk' || /^(?:that|which|who|whose|what|whatever|whichever|to|if)$/.test(text))
+      return at === from && text === 'that' && /^(?:is|was|one|has|can|may|stays?|goes)$/.test(tokens[at + 1]?.text ?? '')
+    if (at > from && tells.test(text)) return true
+  }
+  return false
 }
 
 interface Stretch {
@@ -207,9 +224,22 @@ function stretchesOf(tokens: readonly Token[]): readonly Stretch[] {
 }
 
 function leadsCondition(stretch: Stretch): boolean {
-  const first = stretch.tokens.find((token) => !fillers.has(token.text) || conditions.has(token.text))
-  return first !== undefined && conditions.has(first.text)
+  return conditionOf(stretch.tokens) !== undefined
 }
+
+/** The conjunction that a clause opens with, if what follows is a condition: `once off and on again` is none. */
+function conditionOf(tokens: readonly Token[]): string | undefined {
+  const at = tokens.findIndex((token) => !fillers.has(token.text) || conditions.has(token.text))
+  const first = tokens[at]
+  if (!first || !conditions.has(first.text)) return undefined
+  return first.text === 'once' && /^(?:off|more|again|and|for|per|a|every|on|only|mehr)$/.test(tokens[at + 1]?.text ?? 'and')
+    ? undefined
+    : first.text
+}
+
+/** `it would be great if that were merged`: politeness, no condition. */
+const politeIf =
+  / (?:great|nice|good|lovely|cool|helpful|handy|useful|happy|glad|grateful|perfect|wonderful|best|better|it|appreciate|super|gut|toll|schon|prima|bueno|genial) $/
 
 /** `after the build send it`: the condition is over where a verb follows the work that it names. */
 function followsWork(stretch: Stretch): boolean {
@@ -233,6 +263,8 @@ function beginsCondition(tokens: readonly Token[], at: number): boolean {
   const word = tokens[at]!.text
   const next = tokens[at + 1]
   if (!next || next.type === 'mark') return false
+  if (word === 'once' && /^(?:off|more|again|and|for|per|a|every|on|only)$/.test(next.text)) return false
+  if (/^(?:if|wenn|si)$/.test(word) && politeIf.test(textOf(tokens.slice(Math.max(0, at - 2), at)))) return false
   if (
     word === 'since' ||
     word === 'while' ||
@@ -252,6 +284,9 @@ function beginsCondition(tokens: readonly Token[], at: number): boolean {
 
 function splitsAt(tokens: readonly Token[], at: number, current: Stretch): boolean {
   const word = tokens[at]!.text
+  // `everything but main`: what is left out, no turn.
+  if (word === 'but' && /^(?:everything|all|anything|everyone|any|nothing|none|any)$/.test(current.tokens.at(-1)!.text))
+    return false
   if (turns.has(word)) return true
   if (!opensClause(tokens, at + 1)) return false
   if (word === 'or') return false
@@ -269,8 +304,9 @@ function standsAlone(stretch: Stretch, mentions: readonly Mention[]): boolean {
   return (
     stretch.tokens.some((token) => negators.has(token.text)) ||
     questionOpeners.has(first.text) ||
-    conditions.has(first.text) ||
-    turns.has(first.text) ||
+    conditionOf(stretch.tokens) !== undefined ||
+    turns.has(stretch.tokens[0]!.text) ||
+    tellsOf(stretch.tokens, 0) ||
     first.type === 'cjk' ||
     /^(?:only|nur|leave|but)$/.test(first.text)
   )
@@ -299,8 +335,7 @@ export function clausesOf(tokens: readonly Token[]): readonly ClauseText[] {
       continue
     }
     const lastOfSentence = stretches[index + 1]?.sentence !== stretch.sentence
-    const first = stretch.tokens.find((token) => !fillers.has(token.text) || conditions.has(token.text))
-    const condition = first && conditions.has(first.text) ? first.text : undefined
+    const condition = conditionOf(stretch.tokens)
     clauses.push({
       tokens: stretch.tokens,
       mentions,

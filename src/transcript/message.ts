@@ -2,6 +2,7 @@
 import { type ClauseText, clausesOf } from './clauses.js'
 import type { Act } from './lexicon/act.js'
 import * as consent from './lexicon/consent.js'
+import { givesUp } from './lexicon/wishes.js'
 import * as word from './lexicon/moods.js'
 import type { Mood } from './mood.js'
 import { moodOf } from './moods.js'
@@ -83,7 +84,7 @@ function useOf(
   sentence: string,
   sentenceText: string,
 ): readonly ActUse[] {
-  return clause.mentions.map((mention) => {
+  const uses = clause.mentions.map((mention): ActUse & { readonly negates?: boolean } => {
     let mood = moodOf(mention, clause, text, question)
     const afterWork =
       mood === 'order' && clause.condition === undefined && sentence !== '' && word.workCondition.test(sentence)
@@ -107,8 +108,11 @@ function useOf(
       clause: index,
       ...(mention.phrased ? { phrased: mention.phrased } : {}),
       ...(afterWork ? { afterWork } : {}),
+      ...(mention.negates && mood === 'order' ? { negates: true } : {}),
     }
   })
+  // `i dont want it to run any more` ends something; the negation forbids nothing beside it.
+  return uses.some(({ negates }) => negates) ? uses.filter(({ mood }) => mood !== 'forbidden') : uses
 }
 
 /** Text of the condition that belongs to a clause: one of its sentence, beside it. */
@@ -129,11 +133,7 @@ function conditionBeside(clauses: readonly ClauseText[], index: number): string 
 }
 
 const excluding =
-  /\b(?:except|but not|never|dont|keep|leave|other than|apart from|besides|without|excluding|sparing|ausser|nicht|ohne|behalte?|excepto|menos|salvo|sin)\b|\bnot (?:the |that |this |my |in |on |from )?(?!needed|used|required|necessary|important|wanted|merged|yet|working|there|any|sure|only|more|want|need)\S*[./_\d-]|^ (?:no )?not |以外|除了|保留|不要|别/
-
-/** `i dont need it any more` gives a thing up; it excludes nothing. */
-const givesUp =
-  /\b(?:dont|do not|no longer|not) (?:need|want|use|care)|\b(?:we|i) (?:wont|will not|dont|do not) (?:do|pursue|continue|ship|merge|take)\b|\bnicht mehr (?:gebraucht|notig)|\bya no (?:sirve|hace)/
+  /\b(?:except|but not|never|dont|(?<!(?:may|can|should|must|to) )(?:keep|leave)|(?:everything|all|anything|any) but|other than|apart from|besides|without|excluding|sparing|ausser|nicht|ohne|behalte?|excepto|menos|salvo|sin)\b|\bnot (?:the |that |this |my |in |on |from )?(?!needed|used|required|necessary|important|wanted|merged|yet|working|there|any|sure|only|more|want|need)\S*[./_\d-]|^ (?:no )?not |以外|除了|保留|不要|别/
 
 function clauseOf(texts: readonly ClauseText[], index: number, requested: boolean): Clause {
   const clause = texts[index]!
@@ -159,8 +159,7 @@ function clauseOf(texts: readonly ClauseText[], index: number, requested: boolea
     uses,
     question,
     negative:
-      (excluding.test(text) && !givesUp.test(text)) ||
-      (!givesUp.test(text) && uses.some((use) => use.mood === 'forbidden')),
+      (!givesUp.test(text) && (excluding.test(text) || uses.some((use) => use.mood === 'forbidden'))),
     sentence: clause.sentence,
     ...(clause.condition === undefined ? {} : { condition: clause.condition }),
   }

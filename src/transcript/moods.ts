@@ -37,6 +37,8 @@ function isForbidden(mention: Mention, tokens: readonly Token[]): boolean {
   const { at, form } = mention
   // `i dont need those` gives them up; it forbids nothing.
   if (/^(?:need|needs|brauche|braucht|brauchen|necesito)$/.test(tokens[at]!.text)) return false
+  // `nobody edits it by hand`: behind a preposition it is a noun.
+  if (form === 'base' && /^(?:by|of|for|in|at|from)$/.test(tokens[at - 1]?.text ?? '')) return false
   // `i dont like these changes`: what is denied is another verb.
   if (
     form !== 'ing' &&
@@ -299,6 +301,8 @@ function moodAfterTo(tokens: readonly Token[], to: number): Mood {
     const text = tokens[scan]!.text
     if (word.notWantedTo.has(text)) return 'told'
     if (word.wantedTo.has(text) || /^(?:needs|has)$/.test(text)) {
+      // `no need to answer`.
+      if (text === 'need' && word.negators.has(tokens[scan - 1]?.text ?? '')) return 'told'
       const subject = tokens[scan - 1]?.text ?? ''
       if (/^(?:have|has|going|got|need)$/.test(text) && /^(?:i|im|ive|he|she|they|theyre)$/.test(subject))
         return text === 'need' && subject === 'i' ? 'order' : 'own'
@@ -331,6 +335,9 @@ function moodOfParticiple(tokens: readonly Token[], at: number): Mood {
   if (/ (?:want|need|like|get|have|would like|please have) (?:\S+ ){1,6}$/.test(before))
     return / (?:i|we|they) have /.test(before) ? 'told' : 'order'
   if (/ (?:needs?|wants?) (?:\S+ )?$/.test(before)) return 'order'
+  // `it would be great if that were merged`.
+  if (/ (?:great|nice|good|lovely|cool|helpful|happy|glad|grateful|perfect|love it|like it|appreciate it|better) if (?:\S+ ){1,5}$/.test(before))
+    return 'order'
   return 'told'
 }
 
@@ -352,6 +359,12 @@ function underLightVerb(tokens: readonly Token[], at: number): boolean {
     if (type === 'mark' || word.prepositions.has(text)) return false
     if (!word.lightVerbs.has(text)) continue
     const subject = tokens[scan - 1]?.text ?? ''
+    // `make the deploy faster`: the noun is what is to be changed.
+    if (text === 'make' && at > scan + 1 && /^(?:\p{L}+er|better|worse|less|more|work|pass|run|fail|idempotent|reproducible|\p{L}+able|show|print|use|take)$/u.test(tokens[at + 1]?.text ?? ''))
+      return false
+    // `57 needs two approvals` states what is missing.
+    if (/^needs?$/.test(text) && /^(?:\d+|two|three|four|more|some|several|no|zwei|drei)$/.test(tokens[at - 1]?.text ?? ''))
+      return false
     return !/^(?:i|they|he|she|it|who)$/.test(subject) || /^(?:want|need)$/.test(text)
   }
   return false

@@ -22,7 +22,7 @@ export function isQuestion(clause: ClauseText): boolean {
   const words = tokens.filter((token) => !word.fillers.has(token.text))
   const first = words[0]
   if (first === undefined) return false
-  if (isRequest(words)) return false
+  if (isRequest(words, tokens)) return false
   if (word.surelyAsking.has(first.text) && first.type === 'word') return true
   if (clause.questionMark) return true
   const second = words[1]?.text ?? ''
@@ -35,9 +35,16 @@ export function isQuestion(clause: ClauseText): boolean {
 }
 
 /** `can you ...`, `could you please ...`, `would you mind ...`, `kannst du ...`, `puedes ...`. */
-function isRequest(words: readonly Token[]): boolean {
+function isRequest(words: readonly Token[], tokens: readonly Token[]): boolean {
   const [first, second, third] = [words[0]?.text ?? '', words[1]?.text ?? '', words[2]?.text ?? '']
   if (word.requestModals.has(first) && word.requestSubjects.has(second)) return true
+  // `could that branch disappear please?`
+  if (
+    /^(?:can|could|may)$/.test(first) &&
+    !/^(?:i|we|he|she|they)$/.test(second) &&
+    tokens.some(({ text }) => /^(?:please|pls|plz)$/.test(text))
+  )
+    return true
   if (/^(?:kannst|konntest|wurdest|magst|willst)$/.test(first) && second === 'du') return true
   if (/^(?:puedes|podrias|puede|podria|me|nos)$/.test(first))
     return first !== 'me' || /^(?:puedes|podrias|ayudas|borras|haces)$/.test(second)

@@ -18,7 +18,7 @@ export interface Token {
 export const MAX_MESSAGE = 16_000
 
 const tokenPattern =
-  /[\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Han}]+|[a-z][\w+.-]*:\/\/[^\s"'`<>)\]，。、]*[^\s"'`<>)\],.;:!?，。、]|--?[A-Za-z][\w-]*(?:=[^\s"'`,;]+)?|[~/.@#$%]*[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}_*](?:[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{M}\p{N}_*]|(?:['’]|[./:@#+=~*%$[\]&-]+)(?=[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}_*]))*[\]*/%]*|[.!?。！？…;；,，、:：()（）"“”„«»「」『』`>→]|&&|\|\|?/gu
+  /(?:stash|head)@\{\d+\}|[\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Han}]+|[a-z][\w+.-]*:\/\/[^\s"'`<>)\]，。、]*[^\s"'`<>)\],.;:!?，。、]|--?[A-Za-z][\w-]*(?:=[^\s"'`,;]+)?|[~/.@#$%]*[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}_*](?:[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{M}\p{N}_*]|(?:['’]|[./:@#+=~*%$[\]&-]+)(?=[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}_*]))*[\]*/%]*|[.!?。！？…;；,，、:：()（）"“”„«»「」『』`>→]|&&|\|\|?/giu
 
 const cjk = /^[\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Han}]/u
 const plain = /^\p{L}+(?:['’]\p{L}+)*$/u

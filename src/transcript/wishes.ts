@@ -20,6 +20,7 @@ export function wishesIn(tokens: readonly Token[]): readonly Mention[] {
     const at = tokenAt(text, match.index + match[0].indexOf(here === '' ? match[0].trim() : ` ${here}`) + 1)
     found.push({
       acts: wish.acts,
+      phrased: wish.acts,
       form: 'wish',
       at,
       end: Math.min(tokens.length, at + here.trim().split(' ').length),

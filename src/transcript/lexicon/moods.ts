@@ -55,7 +55,7 @@ export const questionOpeners = set(
 
 /** Openers that begin a question whatever follows; the others do so only with a question mark or a fitting subject. */
 export const surelyAsking = set(
-  'why what whats which how hows where wheres who whos whose does did warum wieso weshalb welche welcher welches wer cual cuales cuanto cuantos is are was were isnt arent',
+  'why what whats which how hows where wheres who whos whose does did warum wieso weshalb welche welcher welches wer cual cuales cuanto cuantos is are was were isnt arent ob whether',
 )
 
 /** Conjunctions whose clause is a condition, not an order. */
@@ -70,7 +70,7 @@ export const workCondition =
 
 /** A condition that only a person meets: the order waits for the user's word. */
 export const personCondition =
-  /\b(?:i|ive|im|ill|we|ich|wir|yo) (?:\S+ ){0,4}?(?:look|looked|review|reviewed|say|said|check|checked|confirm|confirmed|approve|approved|see|seen|read|tell|told|am|okay|agree|decide|decided|talk|talked|ask|asked|angeschaut|gesehen|sage|ok|gebe|mire|diga|revise|confirme)\b|\bmy (?:ok|okay|go|approval|word|review|signoff|say)\b|\b(?:approves?|approved|signs? off|reviewed|reviews|confirms?|freigibt|freigegeben|aprueb[ae]|say so|says? (?:yes|ok|go|so))\b/
+  /\b(?:i|ive|im|ill|we|ich|wir|yo) (?:\S+ ){0,4}?(?:look|looked|review|reviewed|say|said|check|checked|confirm|confirmed|approve|approved|see|seen|read|tell|told|am|okay|agree|decide|decided|talk|talked|ask|asked|angeschaut|gesehen|sage|ok|gebe|mire|diga|revise|confirme)\b|\bmy (?:ok|okay|go|approval|word|review|signoff|say)\b|\b(?:approves?|approved|signs? off|signed off|looked|had a look|has seen|agreed|agrees|okayed|reviewed|reviews|confirms?|confirmed|freigibt|freigegeben|aprueb[ae]|say so|says? (?:yes|ok|go|so))\b/
 
 /** The act is for another day. */
 export const laterWords =

@@ -225,3 +225,7 @@ export const wishes: readonly Wish[] = [
     acts('grant'),
   ),
 ]
+
+/** `i dont need it any more` gives a thing up; it excludes and keeps nothing. */
+export const givesUp =
+  /\b(?:dont|do not|no longer|not|never|wont|nobody|no one|noone) (?:\S+ )?(?:needs?|needed|wants?|uses?|cares?|care|miss|misses)\b|\b(?:we|i) (?:wont|will not|dont|do not) (?:do|pursue|continue|ship|merge|take)\b|\b(?:do|live|manage|go) without\b|\b(?:nothing|not|isnt|arent|hardly|none) (?:\S+ ){0,5}?worth (?:keeping|saving|having|it)\b|\bnicht mehr (?:\S+ )?(?:gebraucht|notig|benotigt)|\b(?:brauch\w*|gebraucht|benotig\w*) (?:\S+ ){0,5}?(?:nicht|kein\w*|niemand|nimmer)\b|\b(?:nicht|kein\w*|niemand) (?:\S+ ){0,3}?(?:brauch\w*|gebraucht)\b|\bya no (?:\S+ )?(?:sirven?|hacen?|necesit\w+|quier\w+|us\w+)|いらない|要らない|不要になった|もう使わない|不需要了|不要了|用不到|没用了/
