@@ -93,11 +93,13 @@ function loggedEffect(effect: Effect, redact: Redact): LoggedEffect {
 function judged(
   judgement: NonNullable<Decision['judgement']>,
   redact: Redact,
-): Pick<Entry, 'engine' | 'stage1' | 'stage2'> {
-  const { engine, stage1, stage2 } = judgement
+): Pick<Entry, 'engine' | 'fallback' | 'calls' | 'stage1' | 'stage2'> {
+  const { engine, fallback, calls, stage1, stage2 } = judgement
   const words = (texts: readonly string[]) => texts.slice(0, MAX_QUOTES).map(redact)
   return {
     engine,
+    ...(fallback === undefined ? {} : { fallback: redact(fallback) }),
+    ...(calls ? { calls } : {}),
     stage1: { flagged: stage1.flagged, rules: stage1.rules },
     ...(stage2
       ? {

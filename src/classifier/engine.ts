@@ -1,5 +1,6 @@
 /** The classifier's interface: what it is asked, and what it answers. Two engines stand behind it. */
 import type { Effect } from '../effects/effect.js'
+import type { ModelTokens } from '../log/entry.js'
 import type { Request } from '../request.js'
 import type { Session } from '../session.js'
 import type { Script } from '../shell/script.js'
@@ -35,17 +36,6 @@ export interface Finding {
   readonly quotes: readonly string[]
 }
 
-/** One call of a model, in tokens. */
-export interface ModelCall {
-  readonly stage: 1 | 2
-  readonly model: string
-  /** Read anew, and neither taken from the provider's cache nor put there. */
-  readonly fresh: number
-  readonly cached: number
-  readonly written: number
-  readonly output: number
-}
-
 export interface Judgement {
   /** One for each open effect, or more. */
   readonly verdicts: readonly Verdict[]
@@ -55,7 +45,7 @@ export interface Judgement {
   readonly engine: string
   /** Why the one that was asked did not. */
   readonly fallback?: string
-  readonly calls?: readonly ModelCall[]
+  readonly calls?: readonly ModelTokens[]
 }
 
 export interface Engine {

@@ -35,6 +35,16 @@ export interface LoggedEffect {
   readonly targets: readonly string[]
 }
 
+/** One call of a model. `fresh`: read anew; `cached`: from the provider's cache; `written`: put there. */
+export interface ModelTokens {
+  readonly stage: 1 | 2
+  readonly model: string
+  readonly fresh: number
+  readonly cached: number
+  readonly written: number
+  readonly output: number
+}
+
 export interface Entry {
   readonly v: typeof ENTRY_VERSION
   /** `SESSION-NUMBER`; numbers rise by one, so that a gap shows. */
@@ -63,7 +73,12 @@ export interface Entry {
   readonly how: How
   /** Entry of the request that this one belongs to. */
   readonly parent?: string
+  /** The one that answered. */
   readonly engine?: string
+  /** Why the configured one did not. */
+  readonly fallback?: string
+  /** Calls of a model that it took, in tokens; absent where an earlier answer served. */
+  readonly calls?: readonly ModelTokens[]
   readonly stage1?: { readonly flagged: boolean; readonly rules: readonly string[] }
   readonly stage2?: readonly {
     readonly rule: string

@@ -54,8 +54,9 @@ export function story(entry: Entry, { ancestors, words }: Surroundings, { width,
     ['tier', tier(entry)],
     ['rule', entry.rule],
     ...(entry.stage1 ? [['stage 1', stage1(entry.stage1)] as const] : []),
-    ...(entry.stage2 ?? []).flatMap(stage2),
+    ...(entry.stage2 ?? []).flatMap((found) => stage2(found, isModel(entry.engine))),
     ['reason', entry.reason],
+    ...engine(entry),
     ['times', times(entry.times_us)],
   ]
   return lines.map((field) => fieldText(field, width, style)).join('\n')
@@ -122,14 +123,32 @@ function spoken(words: readonly SpokenWords[]): Field[] {
 }
 
 function stage1({ flagged, rules }: NonNullable<Entry['stage1']>): string {
-  return flagged ? `flagged by ${rules.join(', ')}` : 'nothing flagged'
+  return flagged ? `flagged by ${rules.join(', ') || 'the model'}` : 'nothing flagged'
+}
+
+const isModel = (name: string | undefined) => name !== undefined && name !== 'embedded'
+
+/** Where a model was asked: who answered, and what it cost. */
+function engine({ engine: name, fallback, calls = [] }: Entry): Field[] {
+  if (!isModel(name) && fallback === undefined) return []
+  return [
+    ['engine', fallback === undefined ? `${name}` : `${name}, in place of a model: ${fallback}`],
+    ...calls.map(
+      ({ stage, model, fresh, cached, written, output }): Field => [
+        '',
+        `stage ${stage}, ${model}: ${fresh + cached + written} tokens in (${cached} cached), ${output} out`,
+        'dim',
+      ],
+    ),
+  ]
 }
 
 /** `quotes` of a rule that the session itself cleared name the clearance; they are no words of the user. */
-function stage2({ rule, missing, quotes }: NonNullable<Entry['stage2']>[number]): Field[] {
+function stage2({ rule, missing, quotes }: NonNullable<Entry['stage2']>[number], byModel: boolean): Field[] {
   const clearance = missing.length === 0 && quotes.length === 1 && /^[a-z]+(?:-[a-z]+)*$/.test(quotes[0] ?? '')
   if (clearance) return [['stage 2', `${rule}: cleared, ${(quotes[0] ?? '').replaceAll('-', ' ')}`]]
-  const said = quotes.length === 0 ? [['looked at', 'no words of the user speak of it', 'dim'] as const] : []
+  const said =
+    quotes.length === 0 && !byModel ? [['looked at', 'no words of the user speak of it', 'dim'] as const] : []
   return [
     ['stage 2', missing.length === 0 ? `${rule}: covered` : `${rule}: missing ${missing.join(', ')}`],
     ...quotes.map((quote): Field => ['the user', `"${quote}"`, 'cyan']),

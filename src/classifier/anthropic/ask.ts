@@ -1,5 +1,5 @@
 /** What a model is asked, and what comes back: the seam between the engine, which is pure, and the client at the rim. */
-import type { ModelCall } from '../engine.js'
+import type { ModelTokens } from '../../log/entry.js'
 
 /** One prompt for both stages; only the instruction at its end differs. */
 export interface Prompt {
@@ -25,7 +25,7 @@ export interface Answer {
   readonly text: string
   /** The model came to its end by itself. */
   readonly whole: boolean
-  readonly call: ModelCall
+  readonly call: ModelTokens
 }
 
 /** Why there is no answer. */
@@ -35,7 +35,7 @@ export class AskFailure {
     readonly why: string,
     /** `question`: the endpoint is well and would answer another one. */
     readonly blames: 'endpoint' | 'question',
-    readonly call?: ModelCall,
+    readonly call?: ModelTokens,
   ) {}
 }
 

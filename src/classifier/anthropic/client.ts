@@ -4,7 +4,7 @@
  * for the engine to say.
  */
 import type { Anthropic } from '@anthropic-ai/sdk'
-import type { ModelCall } from '../engine.js'
+import type { ModelTokens } from '../../log/entry.js'
 import { type Answer, type Ask, AskFailure, type Asking } from './ask.js'
 import type { Key, Keys } from './key.js'
 
@@ -173,7 +173,7 @@ async function streamed(events: AsyncIterable<Anthropic.RawMessageStreamEvent>):
 const known = (usage: object | undefined) =>
   Object.fromEntries(Object.entries(usage ?? {}).filter(([, value]) => typeof value === 'number'))
 
-function callOf({ stage, model }: Asking, usage: object): ModelCall {
+function callOf({ stage, model }: Asking, usage: object): ModelTokens {
   const count = (name: string) => {
     const value = (usage as Record<string, unknown>)[name]
     return typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.round(value) : 0

@@ -4,10 +4,11 @@
  * anything nor blocks what would have passed without a model. Pure but for `ask` and `now`.
  */
 import type { Effect } from '../../effects/effect.js'
+import type { ModelTokens } from '../../log/entry.js'
 import type { Session } from '../../session.js'
 import type { Verdict } from '../../verdict.js'
 import { embeddedEngine, touching } from '../embedded.js'
-import type { Engine, Finding, Judgement, ModelCall, Question } from '../engine.js'
+import type { Engine, Finding, Judgement, Question } from '../engine.js'
 import { type Opinion, readFlag, readOpinion } from './answer.js'
 import { type Answer, type Ask, AskFailure, type Prompt } from './ask.js'
 import { Breaker } from './breaker.js'
@@ -52,14 +53,14 @@ const MAX_KEPT = 500
 
 /** What the model said. `opinion` is absent where stage 1 saw nothing. */
 interface Said {
-  readonly calls: readonly ModelCall[]
+  readonly calls: readonly ModelTokens[]
   readonly opinion?: Opinion
 }
 /** Why it said nothing, with the calls that were paid all the same. */
 class Nothing {
   constructor(
     readonly why: string,
-    readonly calls: readonly ModelCall[],
+    readonly calls: readonly ModelTokens[],
   ) {}
 }
 
@@ -135,7 +136,7 @@ export function modelEngine(options: ModelEngineOptions): ModelEngine {
   }
 
   /** A model that does not answer as it should will not do so next time either. */
-  function odd(calls: readonly ModelCall[], stage: 1 | 2, what = 'is none that was asked for'): Nothing {
+  function odd(calls: readonly ModelTokens[], stage: 1 | 2, what = 'is none that was asked for'): Nothing {
     breaker.failed(now())
     return new Nothing(`the answer of stage ${stage} ${what}`, calls)
   }
@@ -204,7 +205,7 @@ interface Answered {
   readonly asked: readonly number[]
   readonly touched: ReadonlyMap<number, readonly string[]>
   readonly said: Said
-  readonly paid: readonly ModelCall[]
+  readonly paid: readonly ModelTokens[]
   /** The embedded engine's verdicts count as well. */
   readonly joint: boolean
 }

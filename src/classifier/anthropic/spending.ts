@@ -1,5 +1,5 @@
 /** Tokens that a session spent on a model, and the limit on them. Pure. */
-import type { ModelCall } from '../engine.js'
+import type { ModelTokens } from '../../log/entry.js'
 
 export interface StageTotal {
   readonly calls: number
@@ -28,7 +28,7 @@ export class Spending {
   /** `budget`: tokens of a session, what comes from the provider's cache counted as a tenth. */
   constructor(private readonly budget: number) {}
 
-  add(call: ModelCall): void {
+  add(call: ModelTokens): void {
     const { calls, fresh, cached, written, output } = this.stages[call.stage]
     this.stages[call.stage] = {
       calls: calls + 1,
