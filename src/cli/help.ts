@@ -17,6 +17,7 @@ export const help = `gatesh: every command of an agent is decided before it runs
 Options before PROGRAM:
   --task TEXT, --task-file FILE     what you want done, for agents without a transcript that gatesh can read (or GATESH_TASK)
   --project DIR                     the directory that the agent works on; default: the repository here
+  --mode auto|ask|observe           ask: you are asked about all that is not plainly harmless; observe: nothing is blocked
   --strict                          the exec supervisor or nothing
   --shims                           shims on PATH only
   --allow-sudo                      shims only, since the supervisor's tree cannot gain privileges

@@ -6,7 +6,9 @@ import { gatherFacts } from '../facts/gather.js'
 import type { Host } from '../facts/host-world.js'
 import type { SessionJudge } from '../launch/launch.js'
 import type { Permissions } from '../permissions/permissions.js'
+import { againstIt, literalRule } from '../permissions/proposal.js'
 import { Session } from '../session.js'
+import { settle } from '../tiers/tiers.js'
 import type { Place } from '../world.js'
 
 export interface JudgeParts {
@@ -41,6 +43,15 @@ export function makeJudge({ place, words, permissions, host, engine }: JudgePart
         },
         now: () => performance.now() * 1000,
       }),
+    async proposal(request, world, decision) {
+      const rule = literalRule(decision, '')
+      const rulings = rule && permissions.rulingsWith(rule, request, decision.script, session.ledger)
+      const git = world.git(request.cwd ?? place.cwd)
+      const around = { place, world, facts: decision.facts, own: session.ledger, git }
+      const { verdicts } = settle(decision.effects, around, rulings, (effect) => session.words.forbids(effect))
+      const allows = (index: number) => verdicts.some(({ effect, action }) => effect === index && action === 'allow')
+      return rule && rulings && againstIt(decision).every(allows) ? rule.text : undefined
+    },
     settled: ({ cwd }, command, { effects }, ran) =>
       session.record({ effects, text: command, ...(cwd === null ? {} : { cwd }) }, ran),
   }

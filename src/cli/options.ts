@@ -1,11 +1,13 @@
 /** The options of `gatesh run` and their meaning. Everything after the first word that is no option belongs to the agent. */
 import { parseArgs } from 'node:util'
+import type { SessionMode } from '../config/approvals.js'
 import { EXIT, Failure } from './failure.js'
 
 export const runOptions = {
   task: { type: 'string' },
   'task-file': { type: 'string' },
   project: { type: 'string' },
+  mode: { type: 'string' },
   shims: { type: 'boolean' },
   strict: { type: 'boolean' },
   'allow-ptrace': { type: 'boolean' },
@@ -16,6 +18,7 @@ export interface RunOptions {
   readonly task?: string | undefined
   readonly taskFile?: string | undefined
   readonly project?: string | undefined
+  readonly mode?: SessionMode | undefined
   readonly coverage: 'auto' | 'supervisor' | 'shims'
   readonly allowPtrace: boolean
   readonly allowSudo: boolean
@@ -43,11 +46,17 @@ export function runOptionsOf(values: RunValues, command: readonly string[]): Run
     task: values.task,
     taskFile: values['task-file'],
     project: values.project,
+    mode: modeNamed(values.mode),
     coverage: values.strict ? 'supervisor' : shims ? 'shims' : 'auto',
     allowPtrace: values['allow-ptrace'] ?? false,
     allowSudo: values['allow-sudo'] ?? false,
     command,
   }
+}
+
+function modeNamed(name: string | undefined): SessionMode | undefined {
+  if (name === undefined || name === 'auto' || name === 'ask' || name === 'observe') return name
+  throw new Failure(`there is no mode \`${name}\``, EXIT.usage, '`auto`, `ask` or `observe`')
 }
 
 type Options = Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>

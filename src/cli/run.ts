@@ -3,7 +3,8 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { agentOf } from '../agents/agents.js'
-import { ConfigError } from '../config/config.js'
+import { modeAsked, type SessionMode } from '../config/approvals.js'
+import { type Config, ConfigError } from '../config/config.js'
 import { directories } from '../config/directories.js'
 import { findProgram } from '../facts/host-world.js'
 import { LaunchError, type Launched, launch } from '../launch/launch.js'
@@ -60,6 +61,7 @@ export async function startSession(
   const places = directories(env, homedir())
   try {
     const config = loadConfigHere(place)
+    const mode = modeHere(options.mode, config, say)
     const permissions = permissionsHere(config, place, profile?.name, args, job !== undefined)
     const engine = await sessionEngine({ config, permissions, env, state: places.state }, say)
     const launched = await launch({
@@ -69,6 +71,7 @@ export async function startSession(
       env,
       directories: places,
       config,
+      mode,
       permissions,
       words,
       headless: job !== undefined,
@@ -112,6 +115,14 @@ async function sessionEngine(options: EngineOptions, say: (line: string) => void
       if (spent !== undefined) say(`model: ${spent}`)
     },
   }
+}
+
+function modeHere(asked: SessionMode | undefined, { mode, origins }: Config, say: (line: string) => void): SessionMode {
+  const found = modeAsked(asked, mode)
+  if (found === undefined)
+    throw new Failure(`\`--mode ${asked}\` is less than what is set here (${origins.get('mode')})`, EXIT.usage)
+  if (found === 'observe') say('mode observe: everything is decided and logged, and nothing is blocked')
+  return found
 }
 
 function taskWords(

@@ -26,11 +26,12 @@ export function lazyJudge(load: () => Promise<SessionJudge>): LazyJudge {
   }
   return {
     started: () => void setTimeout(() => loaded().catch(() => {}), AFTER_START_MS).unref(),
-    decide: async (request, world) => (await loaded()).decide(request, world),
+    decide: async (request, world, decidedLater) => (await loaded()).decide(request, world, decidedLater),
     heard: (words, referent) => {
       if (judge) judge.heard(words, referent)
       else early.push([words, referent])
     },
+    proposal: async (request, world, decision) => await judge?.proposal?.(request, world, decision),
     // Only what was decided is settled, so it is there.
     settled: (request, command, decision, ran) => judge?.settled(request, command, decision, ran),
   }

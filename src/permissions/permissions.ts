@@ -64,6 +64,13 @@ export class Permissions {
     return rulingsFor(this.book, request, script, own)
   }
 
+  /** The same if the user's configuration had this rule as well; undefined where it would not be in force. */
+  rulingsWith(rule: PermissionRule, request: Request, script: Script | null, own: OwnMakings): UserRules | undefined {
+    const standings = this.standingsWith([rule])
+    if (standings.at(-1)?.state !== 'in force') return undefined
+    return rulingsFor(this.bookOf(standings), request, script, own)
+  }
+
   get standings(): readonly Standing[] {
     return this.current
   }
@@ -131,16 +138,24 @@ export class Permissions {
   }
 
   private weigh(): RuleBook {
-    const { source, own, rows, bases } = this.options
-    const rules = [...this.readings.flatMap((reading) => reading.rules), ...own.rules]
-    const unattended = dropsBlanket(this.state)
-    this.current = standingsOf(rules, {
-      unattended,
+    this.current = this.standingsWith([])
+    return this.bookOf(this.current)
+  }
+
+  private standingsWith(more: readonly PermissionRule[]): Standing[] {
+    const { source, own } = this.options
+    const rules = [...this.readings.flatMap((reading) => reading.rules), ...own.rules, ...more]
+    return standingsOf(rules, {
+      unattended: dropsBlanket(this.state),
       projectTrusted: source?.projectTrusted ?? false,
       unread: this.readings.some(({ whole }) => !whole),
       managedOnly: this.readings.some(({ managedOnly }) => managedOnly),
     })
-    return ruleBook(this.current, own.settings, rows, bases, unattended)
+  }
+
+  private bookOf(standings: readonly Standing[]): RuleBook {
+    const { own, rows, bases } = this.options
+    return ruleBook(standings, own.settings, rows, bases, dropsBlanket(this.state))
   }
 
   private announce(): void {

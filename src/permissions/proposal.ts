@@ -1,0 +1,30 @@
+/** The rule that a person would write to permit exactly one command. Pure. */
+import type { Decision } from '../decide.js'
+import { permissibleTexts } from './command-match.js'
+import type { PermissionRule } from './rule.js'
+import { parseRule, RuleFault } from './syntax.js'
+
+/** Indices of the effects that stand against the request; empty where something else does. */
+export function againstIt({ parts }: Decision): readonly number[] {
+  const against = parts.filter(({ action, tier }) => action !== 'allow' || tier === 3)
+  const indices = against.flatMap(({ effect }) => (effect === undefined ? [] : [effect]))
+  return indices.length === against.length ? indices : []
+}
+
+/**
+ * A rule without any star for the one command that stands against the request, undefined where there are several, or
+ * where its words cannot be written as a rule. `file`: where it would stand.
+ */
+export function literalRule(decision: Decision, file: string): PermissionRule | undefined {
+  const commands = new Set(againstIt(decision).map((index) => decision.effects[index]?.command ?? -1))
+  const [index] = commands
+  const command = commands.size === 1 && index !== undefined ? decision.script?.commands[index] : undefined
+  if (!command || command.argv.some(({ text, glob }) => text === null || glob)) return undefined
+  const text = permissibleTexts(command)[0]
+  // A star would stand for anything, and what a terminal obeys is not what the person would see.
+  if (text === undefined || /[*\p{Cc}\p{Cf}]/u.test(text)) return undefined
+  const rule = `Bash(${text})`
+  const subject = parseRule(rule, 'allow')
+  if (subject instanceof RuleFault) return undefined
+  return { text: rule, action: 'allow', subject, origin: { scope: 'user', file, line: 0, column: 0, root: file } }
+}
