@@ -19,6 +19,12 @@ const multicall = new Set([
   'gatesh-shim',
 ])
 
+/** Search programs inside another program's file: called by one of these names it is that, and nothing of its own. */
+const embedded: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['claude', new Set(['bfs', 'ugrep', 'rg'])],
+  ['claude.exe', new Set(['bfs', 'ugrep', 'rg'])],
+])
+
 /** Interpreters whose script may itself be a well-known tool (`node /usr/lib/node_modules/npm/bin/npm-cli.js`). */
 const interpreters =
   /^(?:node|nodejs|bun|deno|python\d*(?:\.\d+)?|pypy\d*|perl(?:5[\d.]*)?|ruby[\d.]*|php[\d.]*|lua[\d.]*|dash|bash|sh|zsh|ksh|env)$/
@@ -76,7 +82,9 @@ function toolName(script: string): string | undefined {
 export function argvOf(request: Exec, place: Place): readonly string[] {
   const name = basename(request.exe)
   const rest = request.argv.slice(1)
-  if (multicall.has(name)) return [basename(request.argv[0] ?? name), ...rest]
+  const called = request.argv[0] ?? name
+  if (multicall.has(name)) return [basename(called), ...rest]
+  if (embedded.get(name)?.has(called)) return [called, ...rest]
   const script = request.execfn
   if (script && script !== request.exe && interpreters.test(name) && isInstalled(script, place)) {
     const at = request.argv.indexOf(script)

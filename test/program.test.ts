@@ -25,6 +25,13 @@ describe('argvOf', () => {
     expect(argvOf(exec('/bin/busybox', ['/bin/rm', '-rf', 'x']), place)).toEqual(['rm', '-rf', 'x'])
   })
 
+  it('tells the search programs inside an agent from the agent, which goes by the same file', () => {
+    const claude = '/usr/lib/node_modules/@anthropic-ai/claude-code/bin/claude.exe'
+    expect(argvOf(exec(claude, ['bfs', '.', '-delete']), place)).toEqual(['bfs', '.', '-delete'])
+    expect(argvOf(exec(claude, ['ls', '-p', 'push']), place)).toEqual([claude, '-p', 'push'])
+    expect(argvOf(exec('/usr/bin/rm', ['bfs', '-rf', 'x']), place)).toEqual(['/usr/bin/rm', '-rf', 'x'])
+  })
+
   it('takes an installed script for the tool that it is', () => {
     const npm = '/usr/lib/node_modules/npm/bin/npm-cli.js'
     expect(argvOf(exec('/usr/bin/node', ['node', npm, 'run', 'build']), place)).toEqual(['npm', 'run', 'build'])

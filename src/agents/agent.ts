@@ -9,6 +9,8 @@ export interface AgentProfile {
   promptOnStdin(args: readonly string[]): boolean
   /** Whether the agent itself gives this text to a shell: only what no tool call of it can look like. */
   isOwnText?(text: string): boolean
+  /** Whether the agent itself runs this for its own sake: only what harms nobody, whoever thought of it. */
+  isOwnExec?(argv: readonly string[]): boolean
 }
 
 /** Arguments that are no options and no value of an option in `withValue`; after `--` all of them. */

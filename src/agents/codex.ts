@@ -43,6 +43,9 @@ const subcommands = new Set([
   'execpolicy',
 ])
 
+/** At every start it looks whether its list of plugins has changed. */
+const plugins = ['-c', 'safe.bareRepository=explicit', 'ls-remote', 'https://github.com/openai/plugins.git', 'HEAD']
+
 /** `codex "prompt"`, `codex exec "prompt"`, `codex exec resume ID "prompt"`, `... | codex exec -`. */
 export const codex: AgentProfile = {
   name: 'codex',
@@ -56,4 +59,5 @@ export const codex: AgentProfile = {
     return (second === 'resume' ? words.slice(3) : words.slice(1)).filter((word) => word !== '-')
   },
   promptOnStdin: (args) => args.includes('exec') || args.includes('e'),
+  isOwnExec: ([, ...args]) => args.length === plugins.length && args.every((arg, index) => arg === plugins[index]),
 }

@@ -17,6 +17,19 @@ const withValue = new Set([
   '--variant',
 ])
 
+/** Settings that it gives the repository in which it keeps snapshots of its own. */
+const snapshotSettings = new Set([
+  'core.autocrlf false',
+  'core.longpaths true',
+  'core.symlinks true',
+  'core.fsmonitor false',
+  'feature.manyFiles true',
+  'index.version 4',
+  'index.threads true',
+  'core.untrackedCache true',
+])
+const snapshots = /\/opencode\/snapshot\/[0-9a-f/]+$/
+
 /** `opencode run "prompt"`, `opencode --prompt "prompt"`. */
 export const opencode: AgentProfile = {
   name: 'opencode',
@@ -27,4 +40,8 @@ export const opencode: AgentProfile = {
     return first === 'run' && rest.length > 0 ? [...given, rest.join(' ')] : given
   },
   promptOnStdin: (args) => args.includes('run'),
+  isOwnExec([, option, directory = '', verb, ...setting]) {
+    if (option !== '--git-dir' || verb !== 'config' || !snapshots.test(directory)) return false
+    return snapshotSettings.has(setting.join(' '))
+  },
 }

@@ -35,7 +35,7 @@ import {
   stoppedEffects,
   theAgent,
 } from './outcome.js'
-import { isHarnessWork, isOfPackage, isOwnText, isRelaunch, ownProgram } from './own-program.js'
+import { isHarnessWork, isOfPackage, isOwnExec, isOwnText, isRelaunch, ownProgram } from './own-program.js'
 import { createPeople, type Ending, type PeopleOptions } from './people.js'
 import {
   continues,
@@ -319,6 +319,7 @@ export function createBroker(options: BrokerOptions): Broker {
       const isOwn =
         ownProgram(request, message.pid, parent, launched) ||
         isOwnText(request, parent, options.profile) ||
+        (isAgentItself(parent) && isOwnExec(request, options.profile)) ||
         (message.door === 'supervisor' && hookProcesses.isHookText(request))
       return isOwn ? theAgent : undefined
     }

@@ -36,6 +36,11 @@ export function isHarnessWork(request: Exec, parent: RequestRecord | undefined):
   return parent?.kind === 'agent' && shellText(request) === undefined
 }
 
+/** What the harness runs for itself. Only where the kernel says that the agent's own process did. */
+export function isOwnExec({ door, exe, argv }: Exec, agent: AgentProfile | undefined): boolean {
+  return door === 'supervisor' && /^\/usr\/(?:local\/)?bin\/git$/.test(exe) && agent?.isOwnExec?.(argv) === true
+}
+
 /** Text that the harness gives to a shell for itself. Only where the kernel says that the agent's own process did. */
 export function isOwnText(request: Exec, parent: RequestRecord, agent: AgentProfile | undefined): boolean {
   if (request.door !== 'supervisor' || parent.kind !== 'agent') return false

@@ -104,12 +104,12 @@ export class UserWords {
     return words !== '' && known.words.startsWith('/') && known.words.endsWith(words)
   }
 
-  /** Argument and stdin of one launch, put together by the agent. */
+  /** Argument and stdin of one launch, put together by the agent; one of them puts quotes around an argument. */
   private isMadeOfKnown(words: string): boolean {
     if (this.options.typing !== undefined) return false
     let rest = words
     for (const known of this.known) rest = rest.replace(known.words, () => '')
-    return rest === ''
+    return rest === '' || rest === '""'
   }
 }
 

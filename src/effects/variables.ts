@@ -160,8 +160,8 @@ function assignmentEffect({ name, value }: Assignment, command: Command, context
       sources:
         value.text === null ? [{ type: 'unknown', value: null }] : [{ type: 'text', value: value.text.slice(0, 1024) }],
     })
-  // An agent's snapshot of its environment exports it again as it is.
-  if (name.startsWith('GATESH_') && value.text !== null && value.text === context.world.env(name)) return undefined
+  // An agent's snapshot of its environment exports it again as it is; that changes nothing for anybody.
+  if (value.text !== null && value.text === context.world.env(name)) return undefined
   if (name.startsWith('GATESH_')) return make('gate.tamper', `sets \`${name}\` of the gate`)
   const opaque = value.text === null
   const text = value.text ?? ''
