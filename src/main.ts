@@ -25,6 +25,7 @@ const subcommands: Readonly<Record<string, (args: readonly string[]) => Promise<
   shims: async (args) => ({ code: await (await import('./cli/shims.js')).shims(args, print, say) }),
   broker: async (args) => ({ code: await (await import('./cli/broker.js')).broker(args, say) }),
   log: async (args) => ({ code: await (await import('./cli/log.js')).log(args, print, say) }),
+  report: async (args) => ({ code: await (await import('./cli/report.js')).report(args, print, say) }),
   check: async (args) => ({ code: await (await import('./cli/check.js')).check(args, print) }),
   rules: async (args) => ({ code: await (await import('./cli/rules.js')).rules(args, print) }),
   config: async (args) => ({ code: await (await import('./cli/config.js')).config(args, print) }),
@@ -34,6 +35,7 @@ const subcommands: Readonly<Record<string, (args: readonly string[]) => Promise<
     code: await (await import('./cli/eval.js')).evalCommand(args, {
       print,
       now: () => performance.now() * 1000,
+      engineNamed: (await import('./cli/engine.js')).engineNamed,
       probeFinds: (await import('./probe/scanner.js')).judgeText,
     }),
   }),

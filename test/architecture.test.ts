@@ -17,7 +17,7 @@ const layers: readonly (readonly string[])[] = [
   ['shell'],
   ['request'],
   ['program', 'log'],
-  ['effects'],
+  ['effects', 'report'],
   ['understand', 'facts'],
   ['transcript', 'tiers'],
   ['ledger', 'agents', 'watch'],

@@ -142,7 +142,24 @@ export interface ApprovalLine {
   readonly hash: string
 }
 
-export type Line = Entry | LocalBatch | RulesLine | ApprovalLine | EscapeLine | WatchLine
+/** Text in the output of a tool that tries to steer the agent (see src/probe). It was warned of; nothing was changed. */
+export interface ProbeLine {
+  readonly v: typeof ENTRY_VERSION
+  readonly id: string
+  readonly ts: string
+  readonly session: string
+  readonly kind: 'probe'
+  /** The tool whose output it is. */
+  readonly tool: string
+  /** Passages in all; the worst one is told. */
+  readonly count: number
+  readonly why: string
+  readonly excerpt: string
+  readonly prev: string
+  readonly hash: string
+}
+
+export type Line = Entry | LocalBatch | RulesLine | ApprovalLine | ProbeLine | EscapeLine | WatchLine
 
 /** A line before the log gives it its number, time and place in the chain. */
 export type Unchained<T extends Line> = Omit<T, 'v' | 'id' | 'ts' | 'session' | 'prev' | 'hash'>
@@ -153,6 +170,7 @@ export type Unwritten =
   | Unchained<LocalBatch>
   | Unchained<RulesLine>
   | Unchained<ApprovalLine>
+  | Unchained<ProbeLine>
   | Unchained<EscapeLine>
   | Unchained<WatchLine>
 

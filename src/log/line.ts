@@ -3,6 +3,7 @@
  * program, of a newer gatesh. What comes out has the shape that its type says, or nothing does.
  */
 import { ENTRY_VERSION, type Entry, type Line, type LoggedEffect } from './entry.js'
+import { isOtherLine } from './other-line.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -18,7 +19,7 @@ export function parseLine(text: string): Line | undefined {
   const fields = value as Fields
   const { v } = fields
   if (!Number.isInteger(v) || (v as number) < ENTRY_VERSION || !areTexts(fields, head)) return undefined
-  if (isOtherLine(fields)) return value as Line
+  if ('kind' in fields || 'local' in fields) return isOtherLine(fields) ? (value as Line) : undefined
   if (!areTexts(fields, texts) || typeof fields.ran !== 'boolean' || typeof fields.tier !== 'number') return undefined
   return v === ENTRY_VERSION && isWhole(fields) ? (value as Entry) : mended(fields)
 }
@@ -30,10 +31,6 @@ const texts = ['agent', 'door', 'coverage', 'project', 'command', 'action', 'rul
 function areTexts(fields: Fields, names: readonly string[]): boolean {
   for (const name of names) if (typeof fields[name] !== 'string') return false
   return true
-}
-
-function isOtherLine(fields: Fields): boolean {
-  return typeof fields.kind === 'string' || (typeof fields.local === 'object' && fields.local !== null)
 }
 
 /** Whether the parts that are no plain text have their shape. */
