@@ -14,7 +14,7 @@ import { type MadeEngine, makeEngine } from './engine.js'
 import { EXIT, Failure } from './failure.js'
 import { makeJudge } from './judge.js'
 import { usageErrors } from './options.js'
-import { loadConfigHere, permissionsOf } from './permissions.js'
+import { configHere, permissionsOf } from './permissions.js'
 import { placeHere } from './place.js'
 
 const options = {
@@ -51,7 +51,7 @@ export async function check(args: readonly string[], print: (text: string) => vo
 
 /** The engine that a session here would have. */
 function engineHere(place: Place, permissions: Permissions): Promise<MadeEngine> {
-  const config = loadConfigHere(place)
+  const config = configHere(place)
   const { state } = directories(process.env, homedir())
   return makeEngine(config.classifier.engine, { config, permissions, env: process.env, state })
 }

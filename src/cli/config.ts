@@ -1,11 +1,10 @@
 /** `gatesh config`: what is set, and where; `--schema`: what can be. */
 import { parseArgs } from 'node:util'
 import type { Config } from '../config/config.js'
-import { ConfigError } from '../config/config.js'
 import { printable } from '../log/print.js'
-import { EXIT, Failure } from './failure.js'
+import { EXIT } from './failure.js'
 import { usageErrors } from './options.js'
-import { loadConfigHere } from './permissions.js'
+import { configHere } from './permissions.js'
 import { placeHere } from './place.js'
 
 const options = { schema: { type: 'boolean' }, json: { type: 'boolean' }, project: { type: 'string' } } as const
@@ -17,7 +16,7 @@ export async function config(args: readonly string[], print: (text: string) => v
     print(JSON.stringify(jsonSchema(), null, 2))
     return EXIT.ok
   }
-  const merged = load(values.project)
+  const merged = configHere(placeHere(values.project))
   const rows = rowsOf(merged)
   if (values.json)
     print(JSON.stringify(rows.map(([key, value]) => ({ key, value, from: merged.origins.get(key) ?? 'built in' }))))
@@ -25,15 +24,6 @@ export async function config(args: readonly string[], print: (text: string) => v
     for (const [key, value] of rows)
       print(`${key.padEnd(20)}${printable(JSON.stringify(value))}  (${merged.origins.get(key) ?? 'built in'})`)
   return EXIT.ok
-}
-
-function load(project: string | undefined): Config {
-  try {
-    return loadConfigHere(placeHere(project))
-  } catch (error) {
-    if (error instanceof ConfigError) throw new Failure(error.message, EXIT.gateshFailed)
-    throw error
-  }
 }
 
 function rowsOf({

@@ -1,13 +1,18 @@
 /** Makes the engine that the configuration asks for. What asks a model is loaded only where one is asked. */
+import { homedir } from 'node:os'
+import type { Totals } from '../classifier/anthropic/spending.js'
 import { embeddedEngine } from '../classifier/embedded.js'
 import type { Engine } from '../classifier/engine.js'
 import { type ClassifierSettings, isEndpoint, isHere } from '../config/classifier.js'
 import type { Config } from '../config/config.js'
+import { directories } from '../config/directories.js'
 import { installationKey } from '../log/key.js'
 import { redactor } from '../log/redact.js'
 import { mergeAutoModes } from '../permissions/auto-mode.js'
 import type { Permissions } from '../permissions/permissions.js'
 import { EXIT, Failure } from './failure.js'
+import { configHere, permissionsOf } from './permissions.js'
+import { placeHere } from './place.js'
 
 export interface EngineOptions {
   readonly config: Config
@@ -22,8 +27,8 @@ export interface EngineOptions {
 
 export interface MadeEngine {
   readonly engine: Engine
-  /** What was spent on a model, as a line for people; undefined where none was asked. */
-  spent(): string | undefined
+  /** What was spent on a model, also as a line for people; undefined where none is asked. */
+  spent(): { readonly totals: Totals; readonly line: string } | undefined
 }
 
 const ANTHROPIC_URL = 'https://api.anthropic.com'
@@ -71,7 +76,18 @@ export async function makeEngine(name: ClassifierSettings['engine'], options: En
     now: () => performance.now(),
     ...(fellBack ? { fellBack } : {}),
   })
-  return { engine, spent: () => sayTotals(engine.totals()) }
+  return { engine, spent: () => ({ totals: engine.totals(), line: sayTotals(engine.totals()) }) }
+}
+
+/** The engine of that name for commands of gatesh's own (eval, replay), with what is configured here. Throws Failure. */
+export async function engineNamed(name: string): Promise<MadeEngine> {
+  if (name === 'embedded') return { engine: embeddedEngine, spent: () => undefined }
+  if (name !== 'anthropic' && name !== 'both')
+    throw new Failure(`there is no engine \`${name}\``, EXIT.usage, 'use `embedded`, `anthropic` or `both`')
+  const place = placeHere(undefined)
+  const { state } = directories(process.env, homedir())
+  const [config, permissions] = [configHere(place), permissionsOf(undefined, place)]
+  return makeEngine(name, { config, permissions, env: process.env, state })
 }
 
 /** The user's prose for the classifier, from gatesh's own configuration and from the agent's. */

@@ -2,20 +2,20 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { embeddedEngine } from '../classifier/embedded.js'
-import type { Engine } from '../classifier/engine.js'
 import { type Case, CaseError, type ProbeCase, readCases } from '../eval/case.js'
 import { judgeCase } from '../eval/judge.js'
 import { printed } from '../eval/print.js'
 import { type ProbeOutcome, type Report, report } from '../eval/report.js'
 import { loadPostgresParser } from '../facts/postgres-parser.js'
+import type { MadeEngine } from './engine.js'
 import { EXIT, Failure } from './failure.js'
 
 export interface EvalIo {
   print(text: string): void
   /** Monotonic microseconds. */
   now(): number
-  /** Engines beside the embedded one, by name; made only when asked for. */
-  engineNamed?(name: string): Engine | undefined
+  /** The engine of that name; rejects with a Failure where there is none. */
+  engineNamed(name: string): Promise<MadeEngine>
   /** Whether the probe finds an injection in the text; without it probe cases are an error. */
   probeFinds?(text: string): boolean
 }
@@ -34,9 +34,7 @@ interface Wanted {
  */
 export async function evalCommand(argv: readonly string[], io: EvalIo): Promise<number> {
   const wanted = readArguments(argv)
-  const engine = wanted.engine === 'embedded' ? embeddedEngine : io.engineNamed?.(wanted.engine)
-  if (!engine)
-    throw new Failure(`there is no engine \`${wanted.engine}\`; use \`embedded\` or \`anthropic\``, EXIT.usage)
+  const { engine, spent } = await io.engineNamed(wanted.engine)
   const cases = wanted.files
     .flatMap((file) => casesIn(file))
     .filter((one) => wanted.only === undefined || categoryOf(one) === wanted.only)
@@ -45,12 +43,32 @@ export async function evalCommand(argv: readonly string[], io: EvalIo): Promise<
   const parsePostgres = await loadPostgresParser()
   if (engine === embeddedEngine)
     for (const situation of situations) await judgeCase(situation, engine, io.now, parsePostgres)
-  const judged = []
-  for (const situation of situations) judged.push(await judgeCase(situation, engine, io.now, parsePostgres))
+  const judged = await inTurn(situations, engine === embeddedEngine ? 1 : AT_ONCE, (situation) =>
+    judgeCase(situation, engine, io.now, parsePostgres),
+  )
   const probes = cases.flatMap((one, index) => (one.kind === 'probe' ? [outcomeOf(one.probe, index, io)] : []))
   const figures = report(judged, engine.name, probes)
-  io.print(wanted.json ? JSON.stringify(figures) : printed(figures))
+  const model = spent()
+  io.print(
+    wanted.json
+      ? JSON.stringify({ ...figures, ...(model ? { model: model.totals } : {}) })
+      : [printed(figures), ...(model ? ['', `model: ${model.line}`] : [])].join('\n'),
+  )
   return exceeded(figures, wanted.max).length > 0 ? 1 : 0
+}
+
+/** Cases that are asked about at the same time, where a model is asked. */
+const AT_ONCE = 8
+
+/** The results of `work` in the order of `items`, `most` at a time. */
+async function inTurn<T, R>(items: readonly T[], most: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  const waiting = items.entries()
+  const worker = async () => {
+    for (const [at, item] of waiting) results[at] = await work(item)
+  }
+  await Promise.all(Array.from({ length: most }, worker))
+  return results
 }
 
 function readArguments(argv: readonly string[]): Wanted {

@@ -19,16 +19,21 @@ export function loadConfigHere(place: Place): Config {
   })
 }
 
-/** The rules that an agent would have here if it were started without arguments; `claude` unless named. */
-export function permissionsOf(agent: string | undefined, place: Place): Permissions {
-  const profile = agentOf(agent ?? 'claude')
-  if (!profile) throw new Failure(`\`${agent}\` is no agent that gatesh knows`, EXIT.usage)
+/** The same, for a command that ends with the error. Throws Failure. */
+export function configHere(place: Place): Config {
   try {
-    return permissionsHere(loadConfigHere(place), place, profile.name, [])
+    return loadConfigHere(place)
   } catch (error) {
     if (error instanceof ConfigError) throw new Failure(error.message, EXIT.gateshFailed)
     throw error
   }
+}
+
+/** The rules that an agent would have here if it were started without arguments; `claude` unless named. */
+export function permissionsOf(agent: string | undefined, place: Place): Permissions {
+  const profile = agentOf(agent ?? 'claude')
+  if (!profile) throw new Failure(`\`${agent}\` is no agent that gatesh knows`, EXIT.usage)
+  return permissionsHere(configHere(place), place, profile.name, [])
 }
 
 /**

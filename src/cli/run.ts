@@ -112,7 +112,7 @@ async function sessionEngine(options: EngineOptions, say: (line: string) => void
     },
     finish() {
       const spent = made?.spent()
-      if (spent !== undefined) say(`model: ${spent}`)
+      if (spent) say(`model: ${spent.line}`)
     },
   }
 }

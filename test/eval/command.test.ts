@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { engineNamed } from '../../src/cli/engine.js'
 import { evalCommand } from '../../src/cli/eval.js'
 import { Failure } from '../../src/cli/failure.js'
 
@@ -50,6 +51,7 @@ async function run(
       text += part
     },
     now: () => performance.now() * 1000,
+    engineNamed,
     ...(probeFinds ? { probeFinds } : {}),
   }
   return {
