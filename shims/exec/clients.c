@@ -11,6 +11,7 @@
 
 #include "broker.h"
 #include "lineage.h"
+#include "outside.h"
 
 /* Connections at a time, and bytes of unfinished requests over all of them: bounds for what the gated side can make us
  * keep. A shim that finds no room waits in the backlog. */
@@ -21,28 +22,37 @@
 struct client {
     int fd; /* 0: free */
     struct inbox in;
-    unsigned char origin[ORIGIN_SIZE];
+    bool control; /* came by the end of the user's other terminals */
+    /* As the kernel has it; of a control client with whether it is outside behind it. */
+    unsigned char origin[ORIGIN_SIZE + 1];
 };
 
 static struct client clients[CLIENTS_MAX];
 static size_t pending_bytes;
 
-bool clients_listen(struct supervisor *s)
+/* A listening socket at `path`, -1 with errno. */
+static int listen_at(struct supervisor *s, const char *path, enum source source)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
-    const char *path = s->options->listen;
     if (strlen(path) >= sizeof address.sun_path) {
         errno = ENAMETOOLONG;
-        return false;
+        return -1;
     }
     strcpy(address.sun_path, path);
-    s->listening = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (s->listening < 0)
-        return false;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0)
+        return -1;
     mode_t mask = umask(0177);
-    bool bound = bind(s->listening, (struct sockaddr *)&address, sizeof address) == 0;
+    bool bound = bind(fd, (struct sockaddr *)&address, sizeof address) == 0;
     umask(mask);
-    return bound && listen(s->listening, BACKLOG) == 0 && watch(s, s->listening, EPOLLIN, SOURCE_LISTEN, 0);
+    return bound && listen(fd, BACKLOG) == 0 && watch(s, fd, EPOLLIN, source, 0) ? fd : -1;
+}
+
+bool clients_listen(struct supervisor *s)
+{
+    const struct options *o = s->options;
+    return (!o->listen || (s->listening = listen_at(s, o->listen, SOURCE_LISTEN)) >= 0) &&
+        (!o->control || (s->controlling = listen_at(s, o->control, SOURCE_CONTROL)) >= 0);
 }
 
 /* The peer as the kernel knows it. The process that connected; if it has died since, its lineage is unknown. */
@@ -56,7 +66,17 @@ static bool read_origin(struct client *client)
     set_u32(client->origin + 4, peer.uid);
     set_u32(client->origin + 8, peer.gid);
     set_u64(client->origin + 12, peer.pid > 0 ? lineage_of(peer.pid) : 0);
+    client->origin[ORIGIN_SIZE] = client->control && is_outside(client->fd, &peer);
     return true;
+}
+
+static void set_accepting(struct supervisor *s, bool accepting)
+{
+    uint32_t events = accepting ? EPOLLIN : 0;
+    if (s->listening >= 0)
+        change_watch(s, s->listening, events, SOURCE_LISTEN, 0);
+    if (s->controlling >= 0)
+        change_watch(s, s->controlling, events, SOURCE_CONTROL, 0);
 }
 
 static void close_client(struct supervisor *s, struct client *client)
@@ -73,33 +93,34 @@ static void close_client(struct supervisor *s, struct client *client)
     inbox_free(&client->in);
     close(client->fd);
     client->fd = 0;
-    if (s->listening >= 0)
-        change_watch(s, s->listening, EPOLLIN, SOURCE_LISTEN, 0); /* there is room for one again */
+    set_accepting(s, true); /* there is room for one again */
 }
 
-void on_client_waiting(struct supervisor *s)
+void on_client_waiting(struct supervisor *s, bool control)
 {
     uint32_t index = 0;
     while (index < CLIENTS_MAX && clients[index].fd)
         index++;
     if (index == CLIENTS_MAX) {
-        change_watch(s, s->listening, 0, SOURCE_LISTEN, 0); /* until one goes */
+        set_accepting(s, false); /* until one goes */
         return;
     }
-    int fd = accept4(s->listening, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    int fd = accept4(control ? s->controlling : s->listening, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
     if (fd < 0)
         return;
-    clients[index] = (struct client){.fd = fd, .in = {.limit = MAX_REQUEST}};
+    clients[index] = (struct client){.fd = fd, .control = control, .in = {.limit = control ? MAX_MESSAGE : MAX_REQUEST}};
     if (!read_origin(&clients[index]) || !watch(s, fd, EPOLLIN, SOURCE_CLIENT, index))
         close_client(s, &clients[index]);
 }
 
 /* A door that a client may come by. The supervisor's is not one: it would stand for what the kernel showed. */
-static bool may_ask(const unsigned char *payload, size_t length)
+static bool may_ask(const struct client *client, const unsigned char *payload, size_t length)
 {
     size_t fixed = MESSAGE_HEADER + ORIGIN_SIZE;
     if (length <= fixed || payload[0] != WIRE_VERSION)
         return false;
+    if (client->control)
+        return payload[1] == TYPE_CONTROL;
     switch (payload[1]) {
     case TYPE_EXEC:
         return payload[fixed] == DOOR_SHIM || payload[fixed] == DOOR_SHELL;
@@ -116,13 +137,14 @@ static bool forward(struct supervisor *s, struct client *client, const unsigned 
 {
     static struct frame out;
     struct held *held;
-    if (!may_ask(payload, length) || !(held = held_add(next_id(s), now_ms())))
+    if (!may_ask(client, payload, length) || !(held = held_add(next_id(s), now_ms())))
         return false;
     held->client = (uint32_t)(client - clients);
     held->client_id = get_u32(payload + 2);
     frame_begin(&out, payload[1], held->id);
-    put_raw(&out, client->origin, ORIGIN_SIZE);
-    put_raw(&out, payload + MESSAGE_HEADER + ORIGIN_SIZE, length - MESSAGE_HEADER - ORIGIN_SIZE);
+    size_t proven = client->control ? sizeof client->origin : ORIGIN_SIZE;
+    put_raw(&out, client->origin, proven);
+    put_raw(&out, payload + MESSAGE_HEADER + proven, length - MESSAGE_HEADER - proven);
     if (!frame_end(&out))
         return false;
     broker_send(s, out.bytes, out.used);
@@ -202,7 +224,9 @@ void clients_close(struct supervisor *s)
 {
     if (s->listening >= 0)
         close(s->listening);
-    s->listening = -1;
+    if (s->controlling >= 0)
+        close(s->controlling);
+    s->listening = s->controlling = -1;
     for (uint32_t i = 0; i < CLIENTS_MAX; i++)
         if (clients[i].fd)
             close_client(s, &clients[i]);

@@ -1,7 +1,8 @@
 /*
- * The listening end that the gated side reaches: shims, hooks, lines of a shell.
+ * The listening ends: one that the gated side reaches (shims, hooks, lines of a shell), and one for the user's other
+ * terminals (`gatesh approve`), which the gated side reaches as well and is told from the user there.
  *
- * Anything below the agent can connect and write what it likes. So a client may only ask (EXEC, LINE, HOOK); who it is
+ * Anything below the agent can connect and write what it likes. So a client may only ask (EXEC, LINE, HOOK; at the other end CONTROL); who it is
  * is what the kernel says (SO_PEERCRED, lineage), written over whatever it claimed; and it gets the answers to its own
  * requests only.
  */
@@ -11,11 +12,11 @@
 #include "held.h"
 #include "supervisor.h"
 
-/* Creates the socket at options->listen. False with errno. */
+/* Creates the sockets that the options name. False with errno. */
 bool clients_listen(struct supervisor *s);
 
 /* Events of the main loop. */
-void on_client_waiting(struct supervisor *s);
+void on_client_waiting(struct supervisor *s, bool control);
 void on_client_readable(struct supervisor *s, uint32_t client);
 
 /* Passes the broker's answer for `held` on; a payload of wire.h. */

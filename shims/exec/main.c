@@ -61,6 +61,7 @@ static void read_options(struct options *o, char **argv)
     for (argv++; *argv && strcmp(*argv, "--") != 0; argv++) {
         const char **value = strcmp(*argv, "--broker") == 0 ? &o->broker
             : strcmp(*argv, "--listen") == 0                ? &o->listen
+            : strcmp(*argv, "--control") == 0               ? &o->control
             : strcmp(*argv, "--session") == 0               ? &o->session
             : strcmp(*argv, "--watch") == 0                 ? &o->watch
                                                             : NULL;
@@ -80,7 +81,7 @@ static void read_options(struct options *o, char **argv)
     o->program = *argv ? argv + 1 : argv;
     if (!o->broker || !o->session || !*o->program)
         fail(EXIT_GATESH_FAILED,
-             "gatesh-exec: usage: gatesh-exec --broker PATH --session ID [--listen PATH] [--watch FILE] [--allow-ptrace]"
+             "gatesh-exec: usage: gatesh-exec --broker PATH --session ID [--listen PATH] [--control PATH] [--watch FILE] [--allow-ptrace]"
              " [--no-nnp] [--ptrace-only] [--grace MS] -- PROGRAM [ARGUMENT...]",
              NULL);
 }
@@ -160,7 +161,11 @@ static void dispatch(struct supervisor *s, const struct epoll_event *event, int 
         return;
     case SOURCE_LISTEN:
         if (s->listening >= 0)
-            on_client_waiting(s);
+            on_client_waiting(s, false);
+        return;
+    case SOURCE_CONTROL:
+        if (s->controlling >= 0)
+            on_client_waiting(s, true);
         return;
     case SOURCE_CLIENT:
         on_client_readable(s, index);
@@ -226,7 +231,7 @@ int main(int argc, char **argv)
 {
     (void)argc;
     static struct options options = {.grace_ms = DEFAULT_GRACE_MS};
-    static struct supervisor s = {.options = &options, .epoll = -1, .notify = -1, .broker = -1, .listening = -1};
+    static struct supervisor s = {.options = &options, .epoll = -1, .notify = -1, .broker = -1, .listening = -1, .controlling = -1};
     read_options(&options, argv);
     s.mode = options.ptrace_only ? MODE_PTRACE : MODE_LATE;
 
@@ -236,8 +241,8 @@ int main(int argc, char **argv)
         fail(EXIT_GATESH_FAILED, "cannot supervise: ", strerror(errno), NULL);
     if (!broker_connect(&s))
         fail(EXIT_GATESH_FAILED, "cannot supervise: no broker at `", options.broker, "`: ", strerror(errno), NULL);
-    if (options.listen && !clients_listen(&s))
-        fail(EXIT_GATESH_FAILED, "cannot supervise: cannot listen at `", options.listen, "`: ", strerror(errno), NULL);
+    if (!clients_listen(&s))
+        fail(EXIT_GATESH_FAILED, "cannot supervise: cannot listen: ", strerror(errno), NULL);
     /* Orphans of the tree stay below the supervisor, which a restricted ptrace (Yama) requires. */
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     local_init();

@@ -36,6 +36,13 @@ pid_t tracer_of(pid_t tid)
     return read_status(tid, text) && status_number(text, "TracerPid", 10, &tracer) ? (pid_t)tracer : -1;
 }
 
+pid_t parent_of(pid_t pid)
+{
+    char text[STATUS_MAX];
+    uint64_t parent;
+    return read_status(pid, text) && status_number(text, "PPid", 10, &parent) ? (pid_t)parent : -1;
+}
+
 static uint64_t bit(int signal)
 {
     return 1ull << (signal - 1);

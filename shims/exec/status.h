@@ -16,6 +16,9 @@ bool status_number(const char *text, const char *name, int base, uint64_t *value
 /* The tracer of a thread; 0 none, -1 unknown. */
 pid_t tracer_of(pid_t tid);
 
+/* The parent of a process; 0 for one without, as seen from here; -1 unknown. */
+pid_t parent_of(pid_t pid);
+
 /* A pending signal that will end a process which has just been exec'd; 0 none. */
 int fatal_signal(pid_t pid);
 

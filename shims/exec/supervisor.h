@@ -29,7 +29,7 @@
 #include "wire.h"
 
 struct options {
-    const char *broker, *listen, *session;
+    const char *broker, *listen, *control, *session;
     const char *watch; /* roots of the file watch (roots.h), or NULL */
     bool allow_ptrace, keep_privileges, ptrace_only;
     int grace_ms; /* from losing the broker to ending the agent */
@@ -46,7 +46,7 @@ struct counters {
 };
 
 /* Where an event of the main loop comes from. */
-enum source { SOURCE_NOTIFY, SOURCE_SIGNAL, SOURCE_BROKER, SOURCE_LISTEN, SOURCE_CLIENT, SOURCE_FAN, SOURCE_MOUNTS };
+enum source { SOURCE_NOTIFY, SOURCE_SIGNAL, SOURCE_BROKER, SOURCE_LISTEN, SOURCE_CONTROL, SOURCE_CLIENT, SOURCE_FAN, SOURCE_MOUNTS };
 
 struct supervisor {
     const struct options *options;
@@ -55,7 +55,7 @@ struct supervisor {
     struct counters counters;
     sigset_t inherited_mask; /* the agent's */
     pid_t agent;
-    int epoll, notify, broker, listening; /* -1: none */
+    int epoll, notify, broker, listening, controlling; /* -1: none */
     bool broker_failed;                   /* seen while sending; the main loop then calls broker_lost */
     int64_t broker_lost_at;               /* now_ms(), once broker is -1 */
     uint32_t last_id;                     /* of requests */
