@@ -82,7 +82,7 @@ export function isExcluded(target: Target, grounds: Grounds): boolean {
 /** `delete all but main`: the name stands behind the excluding word. */
 function excludes(text: string, target: Target, grounds: Grounds): boolean {
   const cut = text.search(
-    / (?:except|instead of|but not|but|not|other than|apart from|besides|excluding|keep|leave|ausser|nicht|excepto|menos|salvo) /,
+    / (?:except|instead of|but not|but|not|other than|apart from|besides|excluding|keep|leave|bis auf|ausser|nicht|excepto|menos|salvo) /,
   )
   return cut >= 0 && isNamedIn(text.slice(cut), target, grounds)
 }

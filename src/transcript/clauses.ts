@@ -106,18 +106,24 @@ export function mentionsIn(tokens: readonly Token[]): readonly Mention[] {
       }
       continue
     }
-    let best: { words: number; end: number; form: Form; acts: Set<Act> } | undefined
+    let best: { words: number; end: number; form: Form; acts: Set<Act>; rest: readonly (string | null)[] } | undefined
     for (const phrase of phrasesAt(token.text)) {
       const end = matchPhrase(tokens, at, phrase)
       if (end === undefined) continue
       const words = phrase.rest.length
-      if (!best || words > best.words) best = { words, end, form: phrase.form, acts: new Set(phrase.acts) }
+      if (!best || words > best.words)
+        best = { words, end, form: phrase.form, acts: new Set(phrase.acts), rest: phrase.rest }
       else if (words === best.words) {
         for (const act of phrase.acts) best.acts.add(act)
         // `push` is verb and noun; the verb's reading leads, since the noun's is found out by its neighbours.
         if (best.form === 'noun' && phrase.form !== 'noun') best.form = phrase.form
       }
     }
+    // `take ... out` lies within `take ... out of the queue`: what the shorter one may mean, the longer one may too.
+    if (best && best.words > 0)
+      for (const phrase of phrasesAt(token.text))
+        if (phrase.rest.length > 0 && phrase.rest.length < best.rest.length && isPrefix(phrase.rest, best.rest))
+          for (const act of phrase.acts) best.acts.add(act)
     const phrased = best && best.words > 0 ? new Set(best.acts) : undefined
     if (best && best.words > 0 && generic.has(token.text)) {
       for (const phrase of phrasesAt(token.text))
@@ -133,6 +139,10 @@ export function mentionsIn(tokens: readonly Token[]): readonly Mention[] {
       })
   }
   return [...dropInner(mentions), ...wishesIn(tokens)]
+}
+
+function isPrefix(short: readonly (string | null)[], long: readonly (string | null)[]): boolean {
+  return short.every((part, at) => part === long[at])
 }
 
 /** `up` inside `bring up` is no act of its own. */
@@ -171,7 +181,9 @@ function tellsOf(tokens: readonly Token[], from: number): boolean {
   for (let at = from; at < tokens.length && at <= from + MAX_SUBJECT; at++) {
     const { text, type } = tokens[at]!
     if (type === 'mark' || type === 'cjk' || /^(?:that|which|who|whose|what|whatever|whichever|to|if)$/.test(text))
-      return at === from && text === 'that' && /^(?:is|was|one|has|can|may|stays?|goes)$/.test(tokens[at + 1]?.text ?? '')
+      return (
+        at === from && text === 'that' && /^(?:is|was|one|has|can|may|stays?|goes)$/.test(tokens[at + 1]?.text ?? '')
+      )
     if (at > from && tells.test(text)) return true
   }
   return false
@@ -232,7 +244,8 @@ function conditionOf(tokens: readonly Token[]): string | undefined {
   const at = tokens.findIndex((token) => !fillers.has(token.text) || conditions.has(token.text))
   const first = tokens[at]
   if (!first || !conditions.has(first.text)) return undefined
-  return first.text === 'once' && /^(?:off|more|again|and|for|per|a|every|on|only|mehr)$/.test(tokens[at + 1]?.text ?? 'and')
+  return first.text === 'once' &&
+    /^(?:off|more|again|and|for|per|a|every|on|only|mehr)$/.test(tokens[at + 1]?.text ?? 'and')
     ? undefined
     : first.text
 }

@@ -215,7 +215,10 @@ export function phrasesAt(word: string): readonly Phrase[] {
   if (english.length > 0) return english
   const byStem = stems.get(word.slice(0, 2))
   if (!byStem) return exact
-  const found = byStem.filter(({ stem }) => word.startsWith(stem) && word.length - stem.length <= MAX_ENDING && !/^ers?$/.test(word.slice(stem.length)))
+  const found = byStem.filter(
+    ({ stem }) =>
+      word.startsWith(stem) && word.length - stem.length <= MAX_ENDING && !/^ers?$/.test(word.slice(stem.length)),
+  )
   return found.length === 0 ? exact : [...exact, ...found.map(({ phrase }) => phrase)]
 }
 

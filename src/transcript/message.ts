@@ -2,8 +2,8 @@
 import { type ClauseText, clausesOf } from './clauses.js'
 import type { Act } from './lexicon/act.js'
 import * as consent from './lexicon/consent.js'
-import { givesUp } from './lexicon/wishes.js'
 import * as word from './lexicon/moods.js'
+import { givesUp } from './lexicon/wishes.js'
 import type { Mood } from './mood.js'
 import { moodOf } from './moods.js'
 import { isQuestion } from './questions.js'
@@ -133,7 +133,7 @@ function conditionBeside(clauses: readonly ClauseText[], index: number): string 
 }
 
 const excluding =
-  /\b(?:except|but not|never|dont|(?<!(?:may|can|should|must|to) )(?:keep|leave)|(?:everything|all|anything|any) but|other than|apart from|besides|without|excluding|sparing|ausser|nicht|ohne|behalte?|excepto|menos|salvo|sin)\b|\bnot (?:the |that |this |my |in |on |from )?(?!needed|used|required|necessary|important|wanted|merged|yet|working|there|any|sure|only|more|want|need)\S*[./_\d-]|^ (?:no )?not |以外|除了|保留|不要|别/
+  /\b(?:except|but not|never|dont|(?<!(?:may|can|should|must|to) )(?:keep|leave)|(?:everything|all|anything|any) but|bis auf|other than|apart from|besides|without|excluding|sparing|ausser|nicht|ohne|behalte?|excepto|menos|salvo|sin)\b|\bnot (?:the |that |this |my |in |on |from )?(?!needed|used|required|necessary|important|wanted|merged|yet|working|there|any|sure|only|more|want|need)\S*[./_\d-]|^ (?:no )?not |以外|除了|保留|不要|别/
 
 function clauseOf(texts: readonly ClauseText[], index: number, requested: boolean): Clause {
   const clause = texts[index]!
@@ -158,8 +158,7 @@ function clauseOf(texts: readonly ClauseText[], index: number, requested: boolea
     names: own.filter((token) => token.type === 'name').map((token) => token.text),
     uses,
     question,
-    negative:
-      (!givesUp.test(text) && (excluding.test(text) || uses.some((use) => use.mood === 'forbidden'))),
+    negative: !givesUp.test(text) && (excluding.test(text) || uses.some((use) => use.mood === 'forbidden')),
     sentence: clause.sentence,
     ...(clause.condition === undefined ? {} : { condition: clause.condition }),
   }

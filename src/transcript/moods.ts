@@ -336,7 +336,11 @@ function moodOfParticiple(tokens: readonly Token[], at: number): Mood {
     return / (?:i|we|they) have /.test(before) ? 'told' : 'order'
   if (/ (?:needs?|wants?) (?:\S+ )?$/.test(before)) return 'order'
   // `it would be great if that were merged`.
-  if (/ (?:great|nice|good|lovely|cool|helpful|happy|glad|grateful|perfect|love it|like it|appreciate it|better) if (?:\S+ ){1,5}$/.test(before))
+  if (
+    / (?:great|nice|good|lovely|cool|helpful|happy|glad|grateful|perfect|love it|like it|appreciate it|better) if (?:\S+ ){1,5}$/.test(
+      before,
+    )
+  )
     return 'order'
   return 'told'
 }
@@ -360,10 +364,19 @@ function underLightVerb(tokens: readonly Token[], at: number): boolean {
     if (!word.lightVerbs.has(text)) continue
     const subject = tokens[scan - 1]?.text ?? ''
     // `make the deploy faster`: the noun is what is to be changed.
-    if (text === 'make' && at > scan + 1 && /^(?:\p{L}+er|better|worse|less|more|work|pass|run|fail|idempotent|reproducible|\p{L}+able|show|print|use|take)$/u.test(tokens[at + 1]?.text ?? ''))
+    if (
+      text === 'make' &&
+      at > scan + 1 &&
+      /^(?:\p{L}+er|better|worse|less|more|work|pass|run|fail|idempotent|reproducible|\p{L}+able|show|print|use|take)$/u.test(
+        tokens[at + 1]?.text ?? '',
+      )
+    )
       return false
     // `57 needs two approvals` states what is missing.
-    if (/^needs?$/.test(text) && /^(?:\d+|two|three|four|more|some|several|no|zwei|drei)$/.test(tokens[at - 1]?.text ?? ''))
+    if (
+      /^needs?$/.test(text) &&
+      /^(?:\d+|two|three|four|more|some|several|no|zwei|drei)$/.test(tokens[at - 1]?.text ?? '')
+    )
       return false
     return !/^(?:i|they|he|she|it|who)$/.test(subject) || /^(?:want|need)$/.test(text)
   }
