@@ -46,6 +46,7 @@ import {
   programOf,
   type RequestRecord,
 } from './record.js'
+import { createRefusals } from './refusals.js'
 import type { ControlRequest, ExecRequest, HookRequest, LineRequest, Local, Refused, VerdictReply } from './wire.js'
 
 /** Decides requests against the session's transcript, and learns how they were answered. */
@@ -160,12 +161,14 @@ export function createBroker(options: BrokerOptions): Broker {
   })
   /** While a person is asked whether the agent may go on, nothing new is decided. */
   let paused: Promise<void> | undefined
+  const refusals = createRefusals()
   const { starterOf, ...hookProcesses } = createHookProcesses({
     session: options.liveShells?.asker,
     installed: options.installedAsker,
   })
   const hooks =
-    options.hooks && createHooks({ ...options.hooks, judge, host, starterOf, write: writeForHook, countOutcome, now })
+    options.hooks &&
+    createHooks({ ...options.hooks, judge, host, starterOf, refusals, write: writeForHook, countOutcome, now })
 
   /** Writes the entry; then the answer may go out. Without an entry nothing runs. */
   function write(answer: Omit<Answer, 'elapsed'>, start: number): { reply: Reply; entry: string } {
@@ -179,6 +182,7 @@ export function createBroker(options: BrokerOptions): Broker {
     }
     if (answer.ran) return { reply: allowReply, entry }
     blocked += 1
+    refusals.note(redact(commandOf(answer.request).slice(0, 400)), answer.verdict.rule)
     return { reply: denial(refusal(answer.verdict, entry, answer.approval)), entry }
   }
 
