@@ -18,6 +18,16 @@ const standardStreams = {
   warn: say,
 }
 
+/** Asks whoever sits at this terminal; undefined where nobody does. */
+async function confirm(question: string): Promise<boolean | undefined> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) return undefined
+  const { createInterface } = await import('node:readline/promises')
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  const answer = await terminal.question(`${question} [y/N] `).catch(() => '')
+  terminal.close()
+  return /^y(?:es)?$/i.test(answer.trim())
+}
+
 /** Each loads only what it needs: a start should cost little. */
 const subcommands: Readonly<Record<string, (args: readonly string[]) => Promise<End>>> = {
   run: async (args) => (await import('./cli/run.js')).run(args, say),
@@ -26,6 +36,9 @@ const subcommands: Readonly<Record<string, (args: readonly string[]) => Promise<
   broker: async (args) => ({ code: await (await import('./cli/broker.js')).broker(args, say) }),
   log: async (args) => ({ code: await (await import('./cli/log.js')).log(args, print, say) }),
   report: async (args) => ({ code: await (await import('./cli/report.js')).report(args, print, say) }),
+  pending: async (args) => ({ code: await (await import('./cli/pending.js')).pending(args, print) }),
+  approve: async (args) => ({ code: await (await import('./cli/approve.js')).approve(args, print, confirm) }),
+  deny: async (args) => ({ code: await (await import('./cli/deny.js')).deny(args, print) }),
   check: async (args) => ({ code: await (await import('./cli/check.js')).check(args, print) }),
   rules: async (args) => ({ code: await (await import('./cli/rules.js')).rules(args, print) }),
   config: async (args) => ({ code: await (await import('./cli/config.js')).config(args, print) }),

@@ -5,6 +5,9 @@ export const help = `gatesh: every command of an agent is decided before it runs
   gatesh ci [OPTION...] -- PROGRAM  the same in a CI job: nobody at the keyboard (--event FILE, --trust-author NAME,
                                     --fail-on-block, --summary FILE, --log-dir DIR)
   gatesh log [show ID]              what was blocked, newest first; what ran with --all (gatesh log help)
+  gatesh pending                    what waits for your answer, and what was refused and can still be approved (--json)
+  gatesh approve ID                 let it run: --once (unless given), --session, or --always, which writes a rule
+  gatesh deny ID                    do not; --stop: and end the agent
   gatesh check TEXT                 what would be decided about a command here, and why (--json, --task TEXT; -- COMMAND)
   gatesh rules [show ID]            what gatesh decides by; --dropped: which of your rules are out of force, and why
   gatesh config                     what is set, and where (--schema: what can be)

@@ -40,6 +40,7 @@ import type { Serve } from './standing.js'
 import { type Agent, type End, type Start, startInTerminal, startPlain } from './start-agent.js'
 import { startSupervised } from './supervised.js'
 import { hearUser } from './user-side.js'
+import { type Watching, watchSession } from './watching.js'
 
 export interface LaunchOptions {
   /** Absolute path of the program, and its arguments as the user gave them. */
@@ -134,6 +135,18 @@ async function inDirectory(directory: SessionDirectory, given: LaunchOptions): P
     installed: given.native.ask ?? '',
   })
   const options = { ...given, args: user.args, env: user.env }
+  const later: string[] = []
+  const watching = watchSession({
+    place,
+    env: given.env,
+    settings: config.watch,
+    directory,
+    agent: agentOf(given.program)?.name,
+    log,
+    redact,
+    // The screen is the agent's: what is said in the middle of it would be lost, or spoil it.
+    say: terminal ? (line) => later.push(line) : given.say,
+  })
   let stopped: string | undefined
   let running: Running | undefined
   const asks = askPeople({
@@ -163,7 +176,8 @@ async function inDirectory(directory: SessionDirectory, given: LaunchOptions): P
         return judge.decide(request, world, decidedLater)
       },
     },
-    hooks: user.hooks,
+    hooks: { ...user.hooks, warning: watching.warning },
+    allowed: watching.allowed,
     host,
     log,
     redact,
@@ -197,14 +211,16 @@ async function inDirectory(directory: SessionDirectory, given: LaunchOptions): P
     terminal ? startInTerminal(agent, process.stdin as ReadStream, process.stdout) : startPlain(agent)
   running =
     standing(broker, options) ??
-    (await supervised(directory, broker, options, start, begin)) ??
-    (await shimmed(directory, broker, options, start, begin))
+    (await supervised(directory, broker, options, start, begin, watching)) ??
+    (await shimmed(directory, broker, options, start, begin, watching))
   judge.started()
   const end = await running.agent.end
   asks.close()
   await running.close()
   user.close()
   await unwatch()
+  await watching.close()
+  for (const line of later) given.say(line)
   finishLog(directory, options, log, running.coverage)
   dropOldSessions(options)
   const result = { end, session: directory.id, totals: broker.totals(), coverage: running.coverage, log: log.path }
@@ -225,7 +241,7 @@ function startLog(directory: SessionDirectory, { directories, args, program, pla
   const name = `${started.toISOString().replace(/[-:]|\.\d+/g, '')}-${directory.id}.jsonl`
   mkdirSync(directories.log, { recursive: true, mode: 0o700 })
   const log = openLog(join(directories.log, name), directory.id, Date.now)
-  const owner = { pid: process.pid, started: processStat(process.pid)?.started }
+  const owner = { pid: process.pid, started: processStat(process.pid)?.started, control: directory.control }
   writeFileSync(join(directory.state, OWNER_FILE), JSON.stringify(owner), { mode: 0o600 })
   const redact = redactor(installationKey(directories.state))
   appendIndex(directories.state, {
@@ -293,6 +309,7 @@ async function supervised(
   options: LaunchOptions,
   start: Stage,
   begin: Begin,
+  watching: Watching,
 ): Promise<Running | undefined> {
   const { native, coverage, say } = options
   if (coverage === 'shims') return undefined
@@ -307,10 +324,11 @@ async function supervised(
   writeBashEnv(directory, { before: options.env.BASH_ENV, hook: start.hooks.bash, shimmed: false })
   const env = hookedEnvironment(supervisedEnvironment(options.env, directory.id), start.hooks)
   const result = await startSupervised(
-    { ...start, env, file: native.supervisor, args: supervisorArgs(directory, options, start.hooks) },
+    { ...start, env, file: native.supervisor, args: supervisorArgs(directory, options, start.hooks, watching) },
     directory,
     broker,
     begin,
+    watching,
   )
   if (typeof result === 'string') return refuse(result)
   say(`session ${directory.id}: the supervisor sees every exec`)
@@ -321,8 +339,10 @@ function supervisorArgs(
   directory: SessionDirectory,
   { allowPtrace, program, args }: LaunchOptions,
   hooks: ShellHooks,
+  { rootsFile }: Watching,
 ): string[] {
-  const switches = ['--broker', directory.brokerSock, '--listen', directory.sock, '--session', directory.id]
+  const { brokerSock, sock, control, id } = directory
+  const switches = ['--broker', brokerSock, '--listen', sock, '--control', control, '--session', id, '--watch', rootsFile]
   return [...switches, ...(allowPtrace ? ['--allow-ptrace'] : []), '--', program, ...hookedArgs(program, args, hooks)]
 }
 
@@ -332,6 +352,7 @@ async function shimmed(
   options: LaunchOptions,
   start: Stage,
   begin: Begin,
+  watching: Watching,
 ): Promise<Running> {
   const { native, config, env, program, args, say } = options
   if (native.shim === undefined)
@@ -353,6 +374,7 @@ async function shimmed(
     ),
   })
   broker.covered('shims', agent.pid)
+  watching.started(broker, agent.pid, undefined)
   say(`session ${directory.id}: shims stand before ${names.length} programs`)
   return { agent, coverage: 'shims', close: () => server.close() }
 }

@@ -28,6 +28,8 @@ export interface SessionDirectory {
   /** Shims (see wire.ts, "Where"). */
   readonly bin: string
   readonly sock: string
+  /** For the user's other terminals; made by the supervisor, which tells them from the agent's tree. */
+  readonly control: string
   /** Where the supervisor connects, once. */
   readonly brokerSock: string
   /** State of this session that outlives it. */
@@ -47,6 +49,7 @@ export function makeSessionDirectory(id: string, directories: Directories): Sess
     root,
     bin,
     sock: join(root, 'sock'),
+    control: join(root, 'control'),
     brokerSock: join(root, 'broker.sock'),
     state,
     remove() {
