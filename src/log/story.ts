@@ -143,16 +143,25 @@ function engine({ engine: name, fallback, calls = [] }: Entry): Field[] {
   ]
 }
 
-/** `quotes` of a rule that the session itself cleared name the clearance; they are no words of the user. */
-function stage2({ rule, missing, quotes }: NonNullable<Entry['stage2']>[number], byModel: boolean): Field[] {
-  const clearance = missing.length === 0 && quotes.length === 1 && /^[a-z]+(?:-[a-z]+)*$/.test(quotes[0] ?? '')
-  if (clearance) return [['stage 2', `${rule}: cleared, ${(quotes[0] ?? '').replaceAll('-', ' ')}`]]
-  const said =
-    quotes.length === 0 && !byModel ? [['looked at', 'no words of the user speak of it', 'dim'] as const] : []
+/**
+ * By what the session itself cleared a rule, in words; undefined where the user's words were weighed. The quotes of such a
+ * finding name the clearance.
+ */
+export function clearanceOf({ missing, quotes }: NonNullable<Entry['stage2']>[number]): string | undefined {
+  const [first = ''] = quotes
+  const isName = missing.length === 0 && quotes.length === 1 && /^[a-z]+(?:-[a-z]+)*$/.test(first)
+  return isName ? first.replaceAll('-', ' ') : undefined
+}
+
+function stage2(finding: NonNullable<Entry['stage2']>[number]): Field[] {
+  const { rule, missing, quotes } = finding
+  const clearance = clearanceOf(finding)
+  if (clearance !== undefined) return [['stage 2', `${rule}: cleared, ${clearance}`]]
+  const silent: Field[] = quotes.length === 0 ? [['looked at', 'no words of the user speak of it', 'dim']] : []
   return [
     ['stage 2', missing.length === 0 ? `${rule}: covered` : `${rule}: missing ${missing.join(', ')}`],
     ...quotes.map((quote): Field => ['the user', `"${quote}"`, 'cyan']),
-    ...said,
+    ...silent,
   ]
 }
 

@@ -11,8 +11,10 @@ export class Bins {
   private width = FIRST_WIDTH_MS
   /** End of the first bin, which is the newest; milliseconds since 1970. */
   private end = 0
+  total = 0
 
   add(at: number): void {
+    this.total += 1
     if (this.counts.length === 0) this.end = at + 1
     // The clock may have been set back.
     const age = Math.max(0, this.end - at)

@@ -3,6 +3,7 @@ import type { Histogram } from '../log/histogram.js'
 import type { Outcomes } from '../log/statistics.js'
 import { agentName } from '../log/table.js'
 import { duration } from '../log/times.js'
+import type { Bins } from './bins.js'
 import type { Lane } from './collect.js'
 import { html, type Markup } from './markup.js'
 
@@ -17,7 +18,7 @@ export function outcomeBar({ ran, blocked }: Outcomes, most: number): Markup {
 }
 
 const WIDTH = 520
-const HEIGHT = 150
+const HEIGHT = 210
 const TOP = 18
 const BOTTOM = 24
 
@@ -49,24 +50,33 @@ export function latencyPicture(latency: Histogram): Markup {
 }
 
 const LANE_HEIGHT = 38
+/** More refusals in one lane than this run into each other, and are drawn as an amount. */
+const MAX_MARKS = 80
 
 /** Sessions over time: how much ran as height, each refusal as a mark that leads to it. */
 export function timeline(lanes: readonly Lane[], from: number, to: number): Markup {
   const span = Math.max(1_000, to - from)
   const x = (at: number) => round(((at - from) / span) * 1_000)
-  const rows = lanes.map((lane) => {
-    const spans = lane.ran.spans()
+  const bars = (bins: Bins, kind: string, room: number, hanging: boolean) => {
+    const spans = bins.spans()
     const most = Math.max(1, ...spans.map(({ count }) => count))
-    const bars = spans.map(({ from: begin, to: end, count }) => {
-      const height = round(4 + Math.sqrt(count / most) * (LANE_HEIGHT - 10))
+    return spans.map(({ from: begin, to: end, count }) => {
+      const height = round(4 + Math.sqrt(count / most) * (room - 4))
       const left = Math.max(0, x(begin))
-      return html`<rect class="ran" x="${left}" y="${LANE_HEIGHT - height}" width="${Math.max(1.5, round(x(end) - left))}" height="${height}"/>`
+      const width = Math.max(1.5, round(x(end) - left))
+      return html`<rect class="${kind}" x="${left}" y="${hanging ? 0 : LANE_HEIGHT - height}" width="${width}" height="${height}"/>`
     })
-    const marks = lane.blocked.map(
-      ({ at, id, rule, command }) =>
-        html`<a href="#${id}" aria-label="${id} was blocked: ${rule}"><rect class="blocked-fill" x="${Math.min(996, x(at))}" y="0" width="3.5" height="${LANE_HEIGHT}"><title>${rule}: ${command.slice(0, 200)}</title></rect></a>`,
-    )
-    return html`<div class="lane-name">${agentName(lane.agent)}<small class="id">${lane.session}</small></div><div class="lane"><svg viewBox="0 0 1000 ${LANE_HEIGHT}" preserveAspectRatio="none">${bars}${marks}</svg></div>`
+  }
+  const rows = lanes.map((lane) => {
+    const told = lane.marks.length === lane.blocked.total && lane.marks.length <= MAX_MARKS
+    const marks = told
+      ? lane.marks.map(
+          ({ at, id, rule, command }) =>
+            html`<a href="#${id}" aria-label="${id} was blocked: ${rule}"><rect class="blocked-fill" x="${Math.min(996, x(at))}" y="0" width="3.5" height="${LANE_HEIGHT}"><title>${rule}: ${command.slice(0, 200)}</title></rect></a>`,
+        )
+      : bars(lane.blocked, 'blocked-fill', LANE_HEIGHT * 0.4, true)
+    const ran = bars(lane.ran, 'ran', LANE_HEIGHT * (told ? 0.8 : 0.55), false)
+    return html`<div class="lane-name">${agentName(lane.agent)}<small class="id">${lane.session}</small></div><div class="lane"><svg viewBox="0 0 1000 ${LANE_HEIGHT}" preserveAspectRatio="none">${ran}${marks}</svg></div>`
   })
   return html`<div class="lanes">${rows}<div class="axis">${axis(from, from + span)}</div></div><div class="legend"><span><i></i>ran</span><span><i class="b"></i>blocked</span></div>`
 }

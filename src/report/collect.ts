@@ -13,15 +13,15 @@ const MAX_BLOCKED = 500
 const MAX_FINDINGS = 200
 /** Sessions that have a row of their own in the timeline. */
 const MAX_LANES = 16
-const MAX_MARKS = 400
 
 export interface Lane {
   readonly session: string
   readonly agent: string
   readonly project: string
   readonly ran: Bins
-  /** Refusals, newest first; at most so many that a picture can show. */
-  readonly blocked: { readonly at: number; readonly id: string; readonly rule: string; readonly command: string }[]
+  readonly blocked: Bins
+  /** The refusals that are told one by one. */
+  readonly marks: { readonly at: number; readonly id: string; readonly rule: string; readonly command: string }[]
 }
 
 export type Finding = Extract<Line, { readonly kind: string }>
@@ -65,8 +65,9 @@ export function collect(places: ReportPlaces, selection: Pick<Selection, 'sessio
   const blocked: Entry[] = []
   for (const { line } of readLog(places.log, { outcome: 'all', session, since }, tally)) {
     statistics.add(line)
-    if (!line.ran && blocked.length < MAX_BLOCKED) blocked.push(line)
-    addToLane(lanes, line)
+    const isTold = !line.ran && blocked.length < MAX_BLOCKED
+    if (isTold) blocked.push(line)
+    addToLane(lanes, line, isTold)
   }
   const heard = session === undefined ? [] : wordsUntil(places.sessions, session, END_OF_TIME)
   return {
@@ -81,17 +82,15 @@ export function collect(places: ReportPlaces, selection: Pick<Selection, 'sessio
   }
 }
 
-function addToLane(
-  lanes: Map<string, Lane>,
-  { session, agent, project, ts, ran, id, rule, stopped, command }: Entry,
-): void {
-  const lane = lanes.get(session) ?? { session, agent, project, ran: new Bins(), blocked: [] }
+function addToLane(lanes: Map<string, Lane>, entry: Entry, isTold: boolean): void {
+  const { session, agent, project, ts, ran, id, rule } = entry
+  const lane = lanes.get(session) ?? { session, agent, project, ran: new Bins(), blocked: new Bins(), marks: [] }
   if (!lanes.has(session) && lanes.size >= MAX_LANES) return
   lanes.set(session, lane)
   const at = Date.parse(ts)
   if (Number.isNaN(at)) return
-  if (ran) lane.ran.add(at)
-  else if (lane.blocked.length < MAX_MARKS) lane.blocked.push({ at, id, rule, command: stopped ?? command })
+  ;(ran ? lane.ran : lane.blocked).add(at)
+  if (isTold) lane.marks.push({ at, id, rule, command: entry.stopped ?? entry.command })
 }
 
 /** The session that started last; undefined where there is none. */

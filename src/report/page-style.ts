@@ -32,8 +32,8 @@ header p.about { color: var(--muted); margin: 10px 0 0; overflow-wrap: anywhere;
 h2 { font-size: 16px; font-weight: 620; margin: 0 0 4px; }
 h2 + p.hint { color: var(--muted); font-size: 13px; margin: 0 0 14px; }
 section { background: var(--panel); border: 1px solid var(--line); border-radius: 12px; padding: 20px 22px; margin: 0 0 18px; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 1px; padding: 0; overflow: hidden; background: var(--line); }
-.tile { background: var(--panel); padding: 16px 20px; }
+.tiles { display: flex; flex-wrap: wrap; gap: 1px; padding: 0; overflow: hidden; background: var(--line); }
+.tile { flex: 1 1 150px; background: var(--panel); padding: 16px 20px; }
 .tile strong { display: block; font-size: 24px; font-weight: 640; line-height: 1.2; letter-spacing: -0.01em; }
 .tile span { color: var(--muted); font-size: 13px; }
 .tile.blocked strong { color: var(--blocked); }
@@ -60,7 +60,7 @@ table { width: 100%; border-collapse: collapse; }
 th { text-align: left; font-weight: 500; color: var(--muted); font-size: 12px; padding: 0 12px 6px 0; }
 td { padding: 6px 12px 6px 0; border-top: 1px solid var(--line); vertical-align: middle; overflow-wrap: anywhere; }
 th.n, td.n { text-align: right; white-space: nowrap; padding-right: 0; padding-left: 12px; }
-td.bar { width: 42%; } td.bar svg { width: 100%; height: 9px; border-radius: 3px; }
+td.bar { width: 38%; } td.name { white-space: nowrap; } td.bar svg { width: 100%; height: 9px; border-radius: 3px; }
 td .red { color: var(--blocked); } td .amber { color: var(--asked); }
 .histogram svg { width: 100%; height: auto; } .histogram text { fill: var(--muted); font-size: 11px; }
 .histogram .mark { stroke: var(--ink); stroke-dasharray: 2 3; }
@@ -77,12 +77,13 @@ details.entry > summary::-webkit-details-marker { display: none; }
 details.entry > summary:hover { background: var(--sunken); }
 details.entry:target > summary { box-shadow: inset 3px 0 0 var(--blocked); border-radius: 0 8px 8px 0; }
 summary time { color: var(--muted); font-size: 13px; }
-summary code { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-details[open] > summary code { white-space: pre-wrap; overflow-wrap: anywhere; }
+.what { min-width: 0; }
+.what code, .what small { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.what small { color: var(--muted); font-size: 13px; }
+details[open] > summary .what > * { white-space: pre-wrap; overflow-wrap: anywhere; }
 .rule { font-size: 12px; color: var(--blocked); border: 1px solid currentColor; border-radius: 999px; padding: 1px 9px; }
 .rule.ask { color: var(--asked); }
-.story { padding: 4px 8px 18px 96px; }
-.story p.reason { margin: 0 0 12px; }
+.story { padding: 6px 8px 18px 96px; }
 .story dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 18px; margin: 0; font-size: 13px; }
 .story dt { color: var(--muted); } .story dd { margin: 0; overflow-wrap: anywhere; }
 .story q { quotes: '\\201c' '\\201d'; font-style: italic; }
@@ -105,7 +106,7 @@ kbd { font: 11px ui-monospace, monospace; border: 1px solid var(--line); border-
   body { font-size: 11px; } main { max-width: none; padding: 0; }
   section { break-inside: avoid; border-color: #ccc; } section.long { break-inside: auto; }
   details.entry { break-inside: avoid; } .tools, button, .keys { display: none; }
-  details.entry > summary code { white-space: pre-wrap; }
+  details.entry > summary .what > * { white-space: pre-wrap; overflow-wrap: anywhere; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `

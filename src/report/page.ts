@@ -28,7 +28,8 @@ export function page(report: Report, made: Date): string {
 <header><div><p class="brand">gatesh report</p><h1>${title}</h1><p class="about">${about(report)}</p></div><button id="theme" type="button" title="light or dark (t)">light / dark</button></header>
 ${tiles(report)}
 ${report.words.length > 0 && html`<section><h2>What the user said</h2><p class="hint">every decision was made against these words</p><ul class="words">${report.words.map((text) => html`<li>${text}</li>`)}</ul></section>`}
-<section><h2>Timeline</h2><p class="hint">the height is how much ran; a mark is a refusal, and leads to it. Times are UTC</p>${picture(report)}</section>
+<section><h2>Timeline</h2><p class="hint">the height is how much ran, and how much was blocked; a mark over the whole height is one refusal, and leads to it. Times are UTC</p>${picture(report)}</section>
+<section class="long"><h2>What was blocked, and why</h2>${refusals(report)}</section>
 <div class="columns">
 <section><h2>By tier</h2><p class="hint">how far each decision had to go</p>${outcomes([...statistics.byTier].sort(([a], [b]) => (a < b ? -1 : 1)).map(([tier, counts]) => [tierName(tier), counts]))}</section>
 <section><h2>By door</h2><p class="hint">the way by which a command was seen</p>${outcomes(ranked(statistics.byDoor))}</section>
@@ -37,7 +38,6 @@ ${report.words.length > 0 && html`<section><h2>What the user said</h2><p class="
 <section><h2>Rules that stopped something</h2><p class="hint">approved: a person let it through after all</p>${rules(report)}</section>
 <section><h2>Time added</h2><p class="hint">from the request to the answer, without waiting for a person; ${duration(statistics.latency.sum)} in all</p>${latencyPicture(statistics.latency)}</section>
 </div>
-<section class="long"><h2>What was blocked, and why</h2>${refusals(report)}</section>
 <section class="long"><h2>Findings</h2><p class="hint">writes that left the project, text that tried to steer the agent, rules that went out of force</p>${findingsList(findings, report.moreFindings)}</section>
 <footer><p>Made by gatesh on ${made.toISOString().slice(0, 16).replace('T', ' ')} UTC from its log, redacted. <code>gatesh log verify</code> tells whether that log is whole.${report.unreadable > 0 && html` ${report.unreadable} lines of it could not be read.`}</p><p class="keys"><kbd>j</kbd> <kbd>k</kbd> next, previous &nbsp; <kbd>enter</kbd> open &nbsp; <kbd>o</kbd> open all &nbsp; <kbd>/</kbd> filter &nbsp; <kbd>t</kbd> light or dark</p></footer>
 </main>`
@@ -81,7 +81,7 @@ function outcomes(rows: readonly (readonly [string, Outcomes])[]): Markup {
     .slice(0, TOP)
     .map(
       ([name, counts]) =>
-        html`<tr><td>${agentName(name)}</td><td class="bar">${outcomeBar(counts, most)}</td><td class="n">${counts.ran}</td><td class="n">${counts.blocked > 0 ? html`<span class="red">${counts.blocked}</span>` : '0'}</td></tr>`,
+        html`<tr><td class="name">${agentName(name)}</td><td class="bar">${outcomeBar(counts, most)}</td><td class="n">${counts.ran}</td><td class="n">${counts.blocked > 0 ? html`<span class="red">${counts.blocked}</span>` : '0'}</td></tr>`,
     )
   return html`<table><thead><tr><th></th><th></th><th class="n">ran</th><th class="n">blocked</th></tr></thead><tbody>${lines}</tbody></table>`
 }

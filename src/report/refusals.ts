@@ -1,5 +1,6 @@
 /** What was blocked and why, one by one. */
 import type { Entry } from '../log/entry.js'
+import { clearanceOf } from '../log/story.js'
 import { outcomeOf } from '../log/table.js'
 import { duration } from '../log/times.js'
 import { html, type Markup } from './markup.js'
@@ -8,7 +9,7 @@ import { html, type Markup } from './markup.js'
 export function refusal(entry: Entry): Markup {
   const { id, ts, rule, reason, stopped, command } = entry
   const kind = outcomeOf(entry) === 'ask' ? 'rule ask' : 'rule'
-  return html`<details class="entry" id="${id}"><summary><time datetime="${ts}">${ts.slice(11, 19)}</time><code>${stopped ?? command}</code><span class="${kind}">${rule}</span></summary><div class="story"><p class="reason">${reason}</p><dl>${facts(entry).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></div></details>`
+  return html`<details class="entry" id="${id}"><summary><time datetime="${ts}">${ts.slice(11, 19)}</time><span class="what"><code>${stopped ?? command}</code><small>${reason}</small></span><span class="${kind}">${rule}</span></summary><div class="story"><dl>${facts(entry).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></div></details>`
 }
 
 function facts(entry: Entry): [string, Markup][] {
@@ -25,10 +26,12 @@ function facts(entry: Entry): [string, Markup][] {
       html`${name}: ${JSON.stringify(value)}`,
     ]),
   ]
-  for (const { rule, missing, quotes } of stage2 ?? []) {
-    const said = quotes.map((quote) => html` <q>${quote}</q>`)
-    const what = missing.length === 0 ? 'covered' : `your words would have to ${missing.join(', and ')}`
-    rows.push(['weighed', html`${code(rule)} ${what}${quotes.length > 0 && html`; looked at:${said}`}`])
+  for (const finding of stage2 ?? []) {
+    const { rule, missing, quotes } = finding
+    const clearance = clearanceOf(finding)
+    const said = clearance === undefined && quotes.length > 0 && html`; looked at: ${quotes.map((quote) => html`<q>${quote}</q> `)}`
+    const what = clearance ?? (missing.length === 0 ? 'covered' : `your words would have to ${missing.join(', and ')}`)
+    rows.push(['weighed', html`${code(rule)} ${what}${said}`])
   }
   if (times_us.total !== undefined) rows.push(['time', html`${duration(times_us.total)}`])
   return rows
