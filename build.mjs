@@ -12,7 +12,7 @@ import { build } from 'esbuild'
 const root = fileURLToPath(new URL('.', import.meta.url))
 
 /** Packages that carry something beside JavaScript (a native library, WebAssembly) stay packages. */
-const external = ['node-pty', 'libpg-query', '@secretlint/*', 'chokidar']
+export const external = ['node-pty', 'libpg-query', '@secretlint/*', 'chokidar']
 
 /** Built aside and moved into place, main.js last: whoever starts gatesh meanwhile has the old one or the new one. */
 export async function buildJavaScript(out) {

@@ -149,7 +149,9 @@ static void default_signals(void)
 static _Noreturn void become_broker(char **argv, const char *directory, const char *home, int ready)
 {
     static char log[PATH_MAX + 16];
-    static char *const clean[] = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", NULL};
+    static char *const clean[] = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8",
+                                  /* One arena: with several threads the broker else keeps twice the memory. */
+                                  "MALLOC_ARENA_MAX=1", NULL};
     snprintf(log, sizeof log, "%s/broker.log", home);
     umask(077);
     setsid();
