@@ -16,6 +16,7 @@ import { othersRules } from './rules/others.js'
 import { reviewRules } from './rules/review.js'
 import { trustRules } from './rules/trust.js'
 import { weakenRules } from './rules/weaken.js'
+import { type Weigh, weighEvidence } from './weigh.js'
 
 /** All rules of stage 1, for `gatesh rules` and the test that checks their examples. */
 export const softRules: readonly Rule[] = [
@@ -44,29 +45,32 @@ function withWeakening(effect: Effect): Effect {
   return flag === undefined || effect.flags.includes(flag) ? effect : { ...effect, flags: [...effect.flags, flag] }
 }
 
-export const embeddedEngine = {
-  name: 'embedded',
-  judge(question: Question): Judgement {
-    const grounds = groundsOf(question)
-    const verdicts: Verdict[] = []
-    const findings: Finding[] = []
-    const touched = new Set<string>()
-    for (const index of question.open) {
-      const found = question.effects[index]
-      if (!found) continue
-      const effect = seenInContext(found, grounds)
-      const parts = judgeEffect(effect, index, grounds, findings, touched)
-      verdicts.push(...parts)
-    }
-    const stage1 = { flagged: touched.size > 0, rules: [...touched] }
-    return { verdicts, stage1, ...(findings.length > 0 ? { stage2: findings } : {}), engine: 'embedded' }
-  },
-} satisfies Engine
+/** The engine with another second look; `npm run fit` learns the weights through one that only watches. */
+export function createEmbeddedEngine(weigh: Weigh) {
+  return { name: 'embedded', judge: (question: Question): Judgement => judge(question, weigh) } satisfies Engine
+}
+
+export const embeddedEngine = createEmbeddedEngine(weighEvidence)
+
+function judge(question: Question, weigh: Weigh): Judgement {
+  const grounds = groundsOf(question)
+  const verdicts: Verdict[] = []
+  const findings: Finding[] = []
+  const touched = new Set<string>()
+  for (const index of question.open) {
+    const found = question.effects[index]
+    if (!found) continue
+    const effect = seenInContext(found, grounds)
+    verdicts.push(...judgeEffect(effect, index, grounds, findings, touched, weigh))
+  }
+  const stage1 = { flagged: touched.size > 0, rules: [...touched] }
+  return { verdicts, stage1, ...(findings.length > 0 ? { stage2: findings } : {}), engine: 'embedded' }
+}
 
 /** The effect with what only the whole request tells of it: secrets copied earlier, production by a variable's name, data in an address. */
 function seenInContext(found: Effect, grounds: Grounds): Effect {
   const way = leadsAway(found, grounds)
-  const effect = way ? throughWay(found, way) : withRealTargets(found, grounds)
+  const effect = fetchedCode(way ? throughWay(found, way) : withRealTargets(found, grounds), grounds)
   const flags: Flag[] = []
   if (!effect.flags.includes('production') && namesProduction(effect, grounds)) flags.push('production')
   if (effect.targets.some((target) => target.type === 'url' && carriesData(target.value ?? ''))) flags.push('encoded')
@@ -89,6 +93,24 @@ function throughWay(effect: Effect, way: Effect): Effect {
       ...way.flags.filter((flag) => flag === 'production' || flag === 'staging'),
     ],
   }
+}
+
+/** A script that this session took from the network is that, however long it has lain here. */
+function fetchedCode(effect: Effect, { session }: Grounds): Effect {
+  if (effect.kind !== 'exec.local' && effect.kind !== 'exec.unknown' && effect.kind !== 'exec.code') return effect
+  const from = effect.targets
+    .map(({ type, value }) =>
+      (type === 'path' || type === 'script') && value !== null ? session.ledger.fetchedFrom(value) : undefined,
+    )
+    .find((url) => url !== undefined)
+  return from === undefined
+    ? effect
+    : {
+        ...effect,
+        kind: 'exec.fetched',
+        says: `${effect.says}, which came from ${from}`,
+        targets: [...effect.targets, { type: 'url', value: from, role: 'from' }],
+      }
 }
 
 /** A remote that this session pointed elsewhere is that other place; a path below a link of its own is where the link leads. */
@@ -129,6 +151,7 @@ function judgeEffect(
   grounds: Grounds,
   findings: Finding[],
   touched: Set<string>,
+  weigh: Weigh,
 ): readonly Verdict[] {
   const boundary = grounds.words.boundariesOn(effect)[0]
   const rules = touching(effect)
@@ -148,7 +171,7 @@ function judgeEffect(
   }
   if (rules.length === 0)
     return [{ action: 'allow', tier: 3, rule: 'stage1', reason: `${effect.says}: no rule is touched`, effect: index }]
-  return rules.map((rule) => judgeRule(effect, index, rule, grounds, findings, touched))
+  return rules.map((rule) => judgeRule(effect, index, rule, grounds, findings, touched, weigh))
 }
 
 /** Lifting a boundary from an effect that no rule touches takes an order for it, and its name where it has one. */
@@ -170,6 +193,7 @@ function judgeRule(
   grounds: Grounds,
   findings: Finding[],
   touched: Set<string>,
+  weigh: Weigh,
 ): Verdict {
   touched.add(rule.id)
   const refusal = refusedBefore(effect, grounds)
@@ -182,7 +206,8 @@ function judgeRule(
       return { action: 'allow', tier: 3, rule: rule.id, reason: `${effect.says}: ${clearedBy[why]}`, effect: index }
     }
   }
-  const answer = answerFor(effect, rule, grounds, refusal)
+  const said = answerFor(effect, rule, grounds, refusal)
+  const answer = rule.strength === 'soft' && refusal === undefined ? weigh(said, effect, grounds) : said
   findings.push({ rule: rule.id, effect: index, missing: answer.missing, quotes: answer.quotes })
   if (answer.granted)
     return {

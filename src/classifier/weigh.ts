@@ -1,0 +1,29 @@
+/**
+ * A second look at what stage 2 found for a soft rule. Rows of rules ask for each thing to be said; people leave out what
+ * is plain and say more than they mean. Where all that speaks for and against an effect comes out clearly on the other
+ * side, it decides. It never touches hard rules, boundaries, or an act that was refused before.
+ */
+import type { Effect } from '../effects/effect.js'
+import type { Authorization } from './authorize.js'
+import { evidenceOf } from './evidence.js'
+import type { Grounds } from './grounds.js'
+import { probability } from './trees.js'
+import { weights } from './weights.js'
+
+export type Weigh = (answer: Authorization, effect: Effect, grounds: Grounds) => Authorization
+
+/** Probabilities of "not covered" below and above which the evidence overrides the rules' answer. */
+const CLEARLY_COVERED = 0.25
+const CLEARLY_NOT = 0.75
+
+/** The rules' answer, or the evidence's where that is clear and different. */
+export const weighEvidence: Weigh = (answer, effect, grounds) => {
+  const last = grounds.words.last
+  if (!last) return answer
+  const against = probability(weights, evidenceOf(effect, grounds))
+  if (!answer.granted && against < CLEARLY_COVERED)
+    return { granted: true, missing: [], quotes: [answer.quotes[0] ?? last.own.trim()] }
+  if (answer.granted && against > CLEARLY_NOT)
+    return { granted: false, missing: ['ask for this step by its name'], quotes: answer.quotes }
+  return answer
+}
