@@ -9,6 +9,7 @@ import type { Host } from '../facts/host-world.js'
 import type { SessionLog } from '../log/append.js'
 import type { Redact } from '../log/redact.js'
 import type { Request } from '../request.js'
+import { quote } from '../shell/quote.js'
 import type { Script } from '../shell/script.js'
 import type { Verdict } from '../verdict.js'
 import type { World } from '../world.js'
@@ -78,6 +79,8 @@ export interface BrokerOptions {
   /** What the agent's hooks tell; undefined for a program without any. */
   readonly hooks?: HookOptions | undefined
   readonly people: PeopleOptions
+  /** A request was let through, with what it said that it would do. */
+  allowed?(entry: string, effects: readonly Effect[]): void
   /** A limit was reached and nobody is here to look. True: the session is over, and nothing of it runs any more. */
   onLimit(reason: string): boolean
   /** A person stops the agent. */
@@ -100,8 +103,20 @@ export interface Broker {
   refused(message: Refused): void
   /** Which doors are closed; stands in every entry. `agentPid`: of the program that was launched. */
   covered(coverage: string, agentPid: number): void
+  /**
+   * Something happened that somebody has to look at before anything new runs (`ask`; where nobody is here, the agent is
+   * ended), or that ends the agent (`stop`).
+   */
+  suspect(reason: string, response: 'ask' | 'stop'): void
+  /** Whose doing it is what the image of this exec id does, or this process; undefined where nobody knows. */
+  writerOf(writer: { readonly exec: number } | { readonly pid: number }): WriterRecord | undefined
   totals(): Totals
 }
+
+/** The agent itself, or a request with those that it belongs to, nearest first. */
+export type WriterRecord =
+  | { readonly by: 'agent' }
+  | { readonly by: 'command'; readonly chain: readonly string[]; readonly text: string }
 
 export interface Totals {
   readonly decided: number
@@ -120,6 +135,8 @@ interface Settled {
 }
 
 const EXIT_DENIED = 126
+/** Requests that one belongs to which are named. */
+const MAX_CHAIN = 32
 const noHooks: HookOutcome = {
   exitCode: 2,
   stdout: Buffer.alloc(0),
@@ -168,7 +185,18 @@ export function createBroker(options: BrokerOptions): Broker {
   })
   const hooks =
     options.hooks &&
-    createHooks({ ...options.hooks, judge, host, starterOf, refusals, write: writeForHook, countOutcome, now })
+    createHooks({
+      ...options.hooks,
+      allowed: options.allowed,
+      judge,
+      host,
+      starterOf,
+      refusals,
+      people,
+      write: writeForHook,
+      countOutcome,
+      now,
+    })
 
   /** Writes the entry; then the answer may go out. Without an entry nothing runs. */
   function write(answer: Omit<Answer, 'elapsed'>, start: number): { reply: Reply; entry: string } {
@@ -180,7 +208,10 @@ export function createBroker(options: BrokerOptions): Broker {
       blocked += 1
       return { reply: denial(faultMessage(`the log cannot be written: ${entry.message}`)), entry: '' }
     }
-    if (answer.ran) return { reply: allowReply, entry }
+    if (answer.ran) {
+      options.allowed?.(entry, answer.decision?.effects ?? [])
+      return { reply: allowReply, entry }
+    }
     blocked += 1
     refusals.note(redact(commandOf(answer.request).slice(0, 400)), answer.verdict.rule)
     return { reply: denial(refusal(answer.verdict, entry, answer.approval)), entry }
@@ -206,8 +237,8 @@ export function createBroker(options: BrokerOptions): Broker {
     else if (mayGoOn === undefined && options.onLimit(reached)) over = reached
   }
 
-  function stop(): void {
-    over = 'the user stopped the agent'
+  function stop(reason = 'the user stopped the agent'): void {
+    over = reason
     options.onStop(over)
   }
 
@@ -464,6 +495,13 @@ export function createBroker(options: BrokerOptions): Broker {
         })
       }
     },
+    suspect(reason, response) {
+      if (over !== undefined || paused) return
+      if (response === 'ask' && options.people.present) paused = atLimit(reason)
+      else stop(reason)
+    },
+    writerOf: (writer) =>
+      writerOf('exec' in writer ? lineage.recordOf(writer.exec) : lineage.recordOfProcess(writer.pid)),
     totals: () => ({ decided, blocked, median: latencies.quantile(0.5), p99: latencies.quantile(0.99) }),
   }
 }
@@ -474,4 +512,13 @@ function approvedWith({ answer: { approval, ran }, acts }: Ending): RequestRecor
 
 function denial(message: string): Reply {
   return { action: 'deny', exitCode: EXIT_DENIED, message }
+}
+
+function writerOf(record: RequestRecord | undefined): WriterRecord | undefined {
+  if (!record || record.kind === 'agent') return record && { by: 'agent' }
+  const chain: string[] = []
+  for (let at: RequestRecord | undefined = record; at?.kind === 'request' && chain.length < MAX_CHAIN; at = at.parent)
+    chain.push(at.entry)
+  const { program } = record
+  return { by: 'command', chain, text: program ? quote([program.path, ...program.args]) : '' }
 }

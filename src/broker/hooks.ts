@@ -13,6 +13,7 @@ import type { Judge } from './broker.js'
 import { type Answer, commandOf } from './entry-of.js'
 import { faultMessage, refusal } from './message.js'
 import type { Refusals } from './refusals.js'
+import type { People } from './people.js'
 import type { UserWords } from './user-words.js'
 import type { HookReply, HookRequest, Origin } from './wire.js'
 
@@ -29,6 +30,8 @@ export interface HookOptions {
   modeIs(mode: string): void
   /** The agent named its transcript. */
   transcriptIs(path: string): void
+  /** What the agent is to be told beside its next output; once. */
+  warning?(): string | undefined
 }
 
 export interface HookContext extends HookOptions {
@@ -37,9 +40,12 @@ export interface HookContext extends HookOptions {
   /** Who started the process of a hook, by the kernel's word; a hook is asked about once. */
   starterOf(origin: Origin | undefined): Starter
   readonly refusals: Refusals
+  readonly people: People
   /** Writes the entry; its id, or why it could not be written. */
   write(answer: Omit<Answer, 'elapsed'>, start: number): string | Error
   countOutcome(ran: boolean): void
+  /** A call took place that a person permitted at the agent's own prompt. */
+  allowed?: ((entry: string, effects: Decision['effects']) => void) | undefined
   now(): number
 }
 
@@ -80,7 +86,7 @@ export interface Hooks {
 export function createHooks(context: HookContext): Hooks {
   const { words, judge, host, write, now } = context
   /** Calls that the agent's own prompt asks a person about: they took place if their output comes. */
-  const asked = new Map<string, { request: Request; decision: Decision }>()
+  const asked = new Map<string, { request: Request; decision: Decision; entry: string }>()
   /** Sub-agents at work, by their call: the moment at which each began. */
   const delegated = new Map<string, number>()
   let prose: string | undefined
@@ -141,21 +147,23 @@ export function createHooks(context: HookContext): Hooks {
   async function beforeTool(event: BeforeTool, { agent, dialect }: Asker): Promise<HookAnswer> {
     const start = now()
     const request = toolRequest(agent, event.tool, event.input, event.cwd)
-    const decision = await judge.decide(
-      request,
-      host.worldFor(() => undefined),
-    )
-    const { verdict } = decision
-    const entry = write({ request, verdict, ran: verdict.action === 'allow', how: 'decided', decision }, start)
+    const world = host.worldFor(() => undefined)
+    const decision = await judge.decide(request, world)
+    const outcome = { verdict: decision.verdict, how: 'decided' } as const
+    // Not asked about at our own prompt: the agent's shows the whole call.
+    const stopped = { request, decision, outcome, parent: undefined, repeated: false, quiet: true, world }
+    const ending = await context.people.settle(stopped, undefined)
+    const { verdict, ran } = ending.answer
+    const entry = write({ request, ...ending.answer, decision }, start)
     if (entry instanceof Error)
       return { kind: 'deny', reason: `gatesh: ${faultMessage(`the log cannot be written: ${entry.message}`)}` }
-    if (verdict.action === 'ask' && context.terminal && dialect.asks) {
-      keepFew(asked, event.call, { request, decision })
+    if (!ran && context.terminal && dialect.asks && context.people.asksByAgent(request, decision)) {
+      keepFew(asked, event.call, { request, decision, entry })
       return { kind: 'ask', reason: `gatesh: ${verdict.reason}` }
     }
-    const ran = verdict.action === 'allow'
     judge.settled(request, commandOf(request), decision, ran)
     context.countOutcome(ran)
+    if (!ran) void context.people.refusedAs(entry, stopped, ending)
     if (ran && decision.effects.some(({ kind }) => kind === 'agent.spawn'))
       keepFew(delegated, keyOf(event), context.refusals.mark())
     return ran ? { kind: 'none' } : { kind: 'deny', reason: `gatesh: ${refusal(verdict, entry)}` }
@@ -166,8 +174,11 @@ export function createHooks(context: HookContext): Hooks {
     if (waiting) {
       asked.delete(event.call)
       judge.settled(waiting.request, commandOf(waiting.request), waiting.decision, true)
+      context.allowed?.(waiting.entry, waiting.decision.effects)
     }
-    const notes = [review(event), await probed(event.output)].filter((note) => note !== undefined)
+    const notes = [own ? context.warning?.() : undefined, review(event), await probed(event.output)].filter(
+      (note) => note !== undefined,
+    )
     return notes.length === 0 ? { kind: 'none' } : { kind: 'context', text: notes.join('\n') }
   }
 

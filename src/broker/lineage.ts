@@ -14,6 +14,10 @@ const MAX_ANCESTORS = 64
 export interface Lineage {
   /** Record of the nearest ancestor, or of the image that this process ran before. */
   parentOf(message: ExecRequest): RequestRecord | undefined
+  /** Record of an image that the supervisor saw start. */
+  recordOf(exec: number): RequestRecord | undefined
+  /** Record of what a living process runs, or its nearest ancestor. */
+  recordOfProcess(pid: number): RequestRecord | undefined
   remember(message: ExecRequest, record: RequestRecord): void
   /** Where there is no supervisor: the program that was launched. */
   rememberRoot(record: RequestRecord): void
@@ -29,6 +33,8 @@ export interface Lineage {
 
 export function createLineage(): Lineage {
   const byExec = new Map<number, RequestRecord>()
+  /** The last exec id of each process. */
+  const execOf = new Map<number, number>()
   const byPid = new Map<number, RequestRecord>()
   /** Exec ids: of an asker to that of its shell; of a shell to its own record, while a line of it stands there. */
   const shellOf = new Map<number, number>()
@@ -37,9 +43,13 @@ export function createLineage(): Lineage {
   function parentByPid(pid: number, ppid: number): RequestRecord | undefined {
     const own = current(pid)
     if (own) return own
-    let at: number | undefined = ppid
+    return nearest(ppid, current)
+  }
+
+  function nearest(pid: number, recordAt: (pid: number) => RequestRecord | undefined): RequestRecord | undefined {
+    let at: number | undefined = pid
     for (let level = 0; at !== undefined && at > 1 && level < MAX_ANCESTORS; level++) {
-      const record = current(at)
+      const record = recordAt(at)
       if (record) return record
       at = processStat(at)?.ppid
     }
@@ -55,9 +65,13 @@ export function createLineage(): Lineage {
     parentOf({ door, origin, pid, ppid }) {
       return door === 'supervisor' ? byExec.get(origin?.exec ?? 0) : parentByPid(pid, ppid)
     },
+    recordOf: (exec) => byExec.get(exec),
+    recordOfProcess: (pid) => nearest(pid, (at) => byExec.get(execOf.get(at) ?? 0) ?? current(at)),
     remember(message, record) {
-      if (message.door === 'supervisor') keep(byExec, message.exec, record)
-      else keep(byPid, message.pid, record)
+      if (message.door === 'supervisor') {
+        keep(byExec, message.exec, record)
+        keep(execOf, message.pid, message.exec)
+      } else keep(byPid, message.pid, record)
     },
     rememberRoot: (record) => keep(byPid, record.pid, record),
     asks: ({ exec, origin }) => keep(shellOf, exec, origin?.exec ?? 0),

@@ -142,6 +142,8 @@ function brokerThat(refused: string | undefined): Broker {
     local: () => {},
     refused: () => {},
     covered: () => {},
+    suspect: () => {},
+    writerOf: () => undefined,
     totals: () => ({ decided: 0, blocked: 0, median: 0, p99: 0 }),
   }
 }

@@ -13,6 +13,7 @@ import { type PermissionRule, type Scope, sayFault } from '../permissions/rule.j
 import type { RuleSetting } from '../permissions/rule-book.js'
 import { hardRules } from '../tiers/hard.js'
 import { type ApprovalSettings, approvalsOf, type ModeSetting, modeOf } from './approvals.js'
+import { type ConfineSettings, confineOf, type WatchSettings, watchOf } from './boundary.js'
 import { type ClassifierSettings, classifierOf } from './classifier.js'
 import { managedSchema, type OwnFile, ownSchema, projectSchema } from './schema.js'
 
@@ -21,6 +22,8 @@ export interface Config {
   readonly mode: ModeSetting
   readonly approvals: ApprovalSettings
   readonly shims: { readonly names: readonly string[] }
+  readonly watch: WatchSettings
+  readonly confine: ConfineSettings
   readonly permissions: readonly PermissionRule[]
   readonly rules: readonly RuleSetting[]
   readonly autoMode: AutoMode
@@ -83,6 +86,8 @@ export function loadConfig({ user, managed, project }: ConfigPlaces): Config {
         ...new Set(layers.flatMap((layer) => listed(origins, layer, ['shims', 'names'], layer.given.shims?.names))),
       ],
     },
+    watch: watchOf(layers, (path, layer) => note(origins, path, layer)),
+    confine: confineOf(layers, (path, layer) => note(origins, path, layer)),
     permissions: layers.flatMap((layer) => permissionsOf(layer, origins)),
     rules: layers.flatMap((layer) => settingsOf(layer, origins)),
     autoMode: mergeAutoModes(layers.map((layer) => autoModeOf(layer, origins))),

@@ -164,6 +164,34 @@ const classifier = described(
 
 const permit = 'permission rules in the syntax of Claude Code, such as `Bash(npm test)`'
 
+const place = z.string().check(z.regex(/^(?:\/|~(?:\/|$))[^\0]*$/, 'must be an absolute path, or begin with ~/'))
+const places = (description: string) => described(z.optional(z.array(place).check(z.maxLength(MAX_LIST))), description)
+
+const response = described(
+  z.optional(z.enum(['warn', 'ask', 'stop'])),
+  'what a write outside the project leads to that no allowed command had named: a warning (`warn`, unless set), a question whether the agent may go on, or its end',
+)
+const watched = places('more files and directories whose changes are told of')
+
+const watch = described(
+  z.optional(
+    z.strictObject({
+      response,
+      exempt: places('where writes count for nothing, such as the cache of a tool'),
+      places: watched,
+    }),
+  ),
+  'the watch over writes that leave the project',
+)
+
+const walls = described(z.optional(z.boolean()), 'writes outside the project fail (Linux); off unless set')
+const secrets = described(z.optional(z.boolean()), 'and credential stores cannot be read; off unless set')
+
+const confine = described(
+  z.optional(z.strictObject({ walls, secrets, writable: places('places outside the project that may be written') })),
+  'walls around the agent, as `--confine` puts them up for one session',
+)
+
 /** A user's or an organisation's own file. */
 export const ownSchema = z.strictObject({
   $schema: z.optional(z.string()),
@@ -183,6 +211,8 @@ export const ownSchema = z.strictObject({
   approvals,
   shims,
   telemetry,
+  watch,
+  confine,
   classifier,
   autoMode: described(
     z.optional(
@@ -226,6 +256,14 @@ export const projectSchema = z.strictObject({
   limits,
   mode: modes(['auto', 'ask']),
   shims,
+  watch: described(
+    z.optional(z.strictObject({ response, places: watched })),
+    'the watch over writes that leave the project',
+  ),
+  confine: described(
+    z.optional(z.strictObject({ walls: z.optional(z.literal(true)), secrets: z.optional(z.literal(true)) })),
+    'walls around the agent; a project may put them up',
+  ),
 })
 
 export type OwnFile = z.infer<typeof managedSchema>

@@ -342,7 +342,18 @@ function supervisorArgs(
   { rootsFile }: Watching,
 ): string[] {
   const { brokerSock, sock, control, id } = directory
-  const switches = ['--broker', brokerSock, '--listen', sock, '--control', control, '--session', id, '--watch', rootsFile]
+  const switches = [
+    '--broker',
+    brokerSock,
+    '--listen',
+    sock,
+    '--control',
+    control,
+    '--session',
+    id,
+    '--watch',
+    rootsFile,
+  ]
   return [...switches, ...(allowPtrace ? ['--allow-ptrace'] : []), '--', program, ...hookedArgs(program, args, hooks)]
 }
 

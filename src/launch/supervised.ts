@@ -5,6 +5,7 @@ import { listen } from '../broker/server.js'
 import type { Coverage } from '../broker/wire.js'
 import type { SessionDirectory } from './session-directory.js'
 import type { Agent, Start } from './start-agent.js'
+import type { Watching } from './watching.js'
 
 export interface Supervised {
   readonly agent: Agent
@@ -23,6 +24,7 @@ export async function startSupervised(
   directory: SessionDirectory,
   broker: Broker,
   begin: (start: Start) => Promise<Agent>,
+  watching: Watching,
 ): Promise<Supervised | string> {
   let covered: (message: Coverage) => void = () => {}
   const coverage = new Promise<Coverage>((resolve) => {
@@ -32,8 +34,11 @@ export async function startSupervised(
     coverage(message) {
       // Before any exec of this session is answered: the frames of one connection come in order.
       broker.covered('supervisor', message.agentPid)
+      watching.started(broker, message.agentPid, message)
       covered(message)
     },
+    wrote: watching.wrote,
+    unseen: ({ why }) => watching.unseen(why),
   })
   const agent = await begin(start)
   // A program may end before its supervisor's first message was read; without a supervisor there is none to wait for.

@@ -136,6 +136,8 @@ function merged(before: Merging, path: string, kind: Change['kind']): Merging {
     case 'modify':
       return change.kind === 'chmod' ? { change: { path, kind: 'modify' }, made } : { change: without(change), made }
     case 'chmod':
+      // Unlinking is a change of the file's number of links as well.
+      return before
     case 'rename':
       return { change: without(change), made }
   }

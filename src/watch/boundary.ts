@@ -36,6 +36,9 @@ const everyday: ReadonlySet<string> = new Set([
   'editor-settings',
 ])
 
+/** What interpreters and gpg leave wherever they work. */
+const volatile = /\/(?:__pycache__(?:\/|$)|\.#lk)/
+
 type Kind = 'inside' | 'temp' | 'cache' | 'agent-state' | 'outside'
 
 interface Root {
@@ -72,7 +75,7 @@ export function boundary({ place, caches, agentState, folds }: Roots): (path: st
       case 'agent-state':
         return { where: 'agent-state', ...(guarded === undefined ? {} : { guarded }) }
       case 'outside':
-        return outside(path, guarded)
+        return volatile.test(path) ? { where: 'exempt', as: 'cache' } : outside(path, guarded)
     }
   }
 
@@ -85,4 +88,16 @@ export function boundary({ place, caches, agentState, folds }: Roots): (path: st
 function isInstalled(path: string): boolean {
   const at = path.indexOf('/node_modules/')
   return at >= 0 && !path.startsWith('/node_modules/gatesh/', at)
+}
+
+/** The boundary as a list for the supervisor, which drops what is inside before anybody looks at it (see roots.h). */
+export function rootRules({ place, caches }: Roots, places: readonly string[]): string[] {
+  // Of equal paths the first rule counts.
+  return [
+    ...[place.project, ...(place.roots ?? [])].map((path) => `-${path}`),
+    ...places.map((path) => `+${path}`),
+    ...caches.map((path) => `-${path}`),
+    `+${place.home}`,
+    ...[...place.temp, '/dev', '/proc', '/sys'].map((path) => `-${path}`),
+  ]
 }

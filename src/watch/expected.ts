@@ -2,7 +2,7 @@
  * Which changes were known before they happened: what allowed commands said that they would write, and what programs of
  * a kind write by their nature (git its configuration, a package manager its programs). Everything else is an escape. Pure.
  */
-import type { Effect, EffectKind, Target } from '../effects/effect.js'
+import type { Effect, Flag, Target } from '../effects/effect.js'
 import { verbOf } from '../effects/effect.js'
 import { directoryOf, isWithin } from '../effects/paths.js'
 import type { Change } from './event.js'
@@ -13,10 +13,16 @@ const LAPSE_MS = 10 * 60_000
 const MAX_COMMANDS = 2_000
 const MAX_TARGETS = 200
 
-/** Families of effects, by the start of their kind, and the guarded places that they write as part of what they are. */
+/**
+ * Families of effects, by the start of their kind, and the guarded places that they write as part of what they are. `wide`:
+ * where the effect says that it is about the whole account or machine; a package of the project has no business there.
+ */
 const nature: readonly { readonly kinds: readonly string[]; readonly guarded: readonly string[] }[] = [
   { kinds: ['vcs.'], guarded: ['git-config', 'git-hook', 'git-dir', 'git-modules'] },
-  { kinds: ['pkg.'], guarded: ['path-directory', 'package-rc'] },
+  { kinds: ['wide pkg.'], guarded: ['path-directory', 'service', 'state-file', 'shell-rc', 'accounts', 'cron'] },
+  { kinds: ['wide pkg.', 'pkg.config', 'auth.'], guarded: ['package-rc'] },
+  { kinds: ['sys.user'], guarded: ['accounts'] },
+  { kinds: ['net.config'], guarded: ['network'] },
   { kinds: ['sys.persist', 'sys.service'], guarded: ['cron', 'service', 'shell-rc'] },
   {
     kinds: ['secret.write', 'secret.delete', 'auth.', 'trust.key', 'container.login', 'forge.auth'],
@@ -27,11 +33,15 @@ const nature: readonly { readonly kinds: readonly string[]; readonly guarded: re
 ]
 /** ssh keeps the keys of hosts that it has met, for whoever uses it. */
 const overSsh: readonly string[] = ['vcs.', 'remote.', 'net.connect', 'net.tunnel', 'net.fetch', 'net.send']
+const wide: readonly Flag[] = ['global', 'system', 'user']
+/** Where system packages are unpacked. */
+const installed = /^\/(?:usr|opt|lib|lib64|etc|var|bin|sbin|boot|snap|nix)\/|\/\.local\/(?:lib|share)\//
 const knownHosts = /\/\.ssh\/known_hosts[^/]*$/
 
 interface Allowed {
   readonly at: number
-  readonly kinds: readonly EffectKind[]
+  /** `wide ` before those that are about more than the project. */
+  readonly kinds: readonly string[]
   readonly paths: readonly string[]
 }
 
@@ -43,7 +53,7 @@ export class Expected {
     const here = effects.filter((effect) => effect.where === undefined && verbOf(effect) !== 'read')
     // One that names its paths writes these, and no others of their kind.
     const unnamed = effects.filter(({ where, targets }) => where === undefined && !targets.some(pathOf))
-    const kinds = [...new Set(unnamed.map(({ kind }) => kind))]
+    const kinds = [...new Set(unnamed.flatMap(kindsOf))]
     const paths = here.flatMap(({ targets }) => targets.flatMap((target) => pathOf(target) ?? [])).slice(0, MAX_TARGETS)
     this.commands.set(entry, { at, kinds, paths })
     if (this.commands.size > MAX_COMMANDS) this.commands.delete(this.commands.keys().next().value ?? '')
@@ -62,6 +72,10 @@ export class Expected {
   }
 }
 
+function kindsOf({ kind, flags }: Effect): string[] {
+  return flags.some((flag) => wide.includes(flag)) ? [kind, `wide ${kind}`] : [kind]
+}
+
 /** What a target takes in; undefined where it is no path or cannot be known. */
 function pathOf({ type, value, many }: Target): string | undefined {
   if (type !== 'path' || value === null) return undefined
@@ -78,5 +92,6 @@ function explainedBy({ kinds, paths }: Allowed, change: Change, guarded: string 
   if (change.transient && paths.some((target) => directoryOf(target) === directoryOf(path))) return true
   const has = (starts: readonly string[]) => kinds.some((kind) => starts.some((start) => kind.startsWith(start)))
   if (knownHosts.test(path)) return has(overSsh)
-  return guarded !== undefined && nature.some((row) => row.guarded.includes(guarded) && has(row.kinds))
+  if (guarded === undefined) return installed.test(path) && has(['wide pkg.'])
+  return nature.some((row) => row.guarded.includes(guarded) && has(row.kinds))
 }

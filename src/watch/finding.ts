@@ -1,5 +1,5 @@
 /** Which of an act's changes are an escape, and how that is written down and said. Pure but for the reader passed in. */
-import { isWithin } from '../effects/paths.js'
+import { directoryOf, isWithin } from '../effects/paths.js'
 import type { EscapedChange, EscapeLine, FileState } from '../log/escape.js'
 import type { Redact } from '../log/redact.js'
 import type { Standing } from './boundary.js'
@@ -20,6 +20,8 @@ export interface Grounds {
   /** Whether a change there is told of even where nobody knows who made it. */
   isWatched(path: string): boolean
   contents(path: string): Contents
+  /** Whether something stands there now. */
+  exists(path: string): boolean
   readonly home: string
 }
 
@@ -31,10 +33,11 @@ const MAX_NAMED = 16
 
 /** The finding of an act; undefined where all of it was expected or is nobody's business. */
 export function escapeOf(act: Act, grounds: Grounds, at: number, redact: Redact): Escape | undefined {
-  const escaped = act.changes.filter((change) => isEscape(change, act.writer, grounds, at))
-  const lasting = escaped.filter(({ transient }) => transient === undefined)
-  // What was made only to be put in another's place is no change of its own.
-  const told = lasting.length > 0 ? lasting : escaped
+  const changes = act.changes.map((change) => asItIs(change, grounds))
+  const lasting = new Set(changes.flatMap(({ path, transient }) => (transient ? [] : [directoryOf(path)])))
+  // What was made only to be put in the place of its neighbour is no change of its own.
+  const settled = changes.filter(({ path, transient }) => !transient || !lasting.has(directoryOf(path)))
+  const told = settled.filter((change) => isEscape(change, act.writer, grounds, at) && !isNothing(change, grounds))
   if (told.length === 0) return undefined
   const { writer } = act
   const share = act.changes.length === 0 ? 0 : told.length / act.changes.length
@@ -44,6 +47,21 @@ export function escapeOf(act: Act, grounds: Grounds, at: number, redact: Redact)
     changes: told.slice(0, MAX_NAMED).map((change) => described(change, grounds, redact)),
     count: act.count > act.changes.length ? Math.round(act.count * share) : told.length,
   }
+}
+
+/** Notices of one name may come as one, in no order: what is there is no more gone, and what is gone was deleted. */
+function asItIs(change: Change, grounds: Grounds): Change {
+  const { transient, ...lasting } = change
+  return transient && grounds.exists(change.path) ? lasting : change
+}
+
+/** Opened for writing, or touched, and left as it was. */
+function isNothing({ path, kind }: Change, grounds: Grounds): boolean {
+  if (kind !== 'modify' && kind !== 'chmod') return false
+  const { before, after } = grounds.contents(path)
+  if (!before || !after) return false
+  const sameMode = before.mode === after.mode
+  return sameMode && (kind === 'chmod' || (before.hash !== undefined && before.hash === after.hash))
 }
 
 function isEscape(change: Change, writer: Writer, grounds: Grounds, at: number): boolean {

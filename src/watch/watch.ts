@@ -2,6 +2,7 @@
  * A session's watch over writes that leave its project. A witness: it sees what no command gate can (a program's own doing,
  * a build script, a link), writes it down, warns, and can have the session stopped. It does not prevent.
  */
+import { lstatSync } from 'node:fs'
 import type { Effect } from '../effects/effect.js'
 import type { SessionLog } from '../log/append.js'
 import type { EscapeLine, WatchLine } from '../log/escape.js'
@@ -75,6 +76,7 @@ export function createWatch(options: WatchOptions): Watch {
     isWatched: options.isWatched,
     expected,
     contents,
+    exists,
     home,
   }
 
@@ -173,5 +175,14 @@ export function createWatch(options: WatchOptions): Watch {
       }
       for (const act of acts.rest()) report(act)
     },
+  }
+}
+
+function exists(path: string): boolean {
+  try {
+    lstatSync(path)
+    return true
+  } catch {
+    return false
   }
 }

@@ -50,6 +50,8 @@ describe('the configuration', () => {
       mode: { mode: 'auto', least: 'observe' },
       approvals: { soft: 'ask', timeout: 300, notify: 'off', webhook: undefined },
       shims: { names: [] },
+      watch: { response: 'warn', exempt: [], places: [] },
+      confine: { walls: false, secrets: false, writable: [] },
       permissions: [],
       rules: [],
       autoMode: {},
