@@ -78,8 +78,13 @@ function late(limit: AbortSignal, timeout: number): Promise<AskFailure> {
 
 async function make(url: string, key: Key | undefined): Promise<Anthropic> {
   const { Anthropic } = await import('@anthropic-ai/sdk')
-  // A credential is always given, so that the client looks for none in the environment or in files of its own.
-  const credential = key?.scheme === 'bearer' ? { authToken: key.value } : { apiKey: key?.value ?? 'none' }
+  // A credential is always given, so that the client looks for none in the environment or in files of its own. By itself
+  // it sends every key as a bearer token, which not every endpoint takes.
+  const value = key?.value ?? 'none'
+  const credential =
+    key?.scheme === 'bearer'
+      ? { authToken: value }
+      : { apiKey: value, defaultHeaders: { authorization: null, 'x-api-key': value } }
   return new Anthropic({ baseURL: url, ...credential, maxRetries: 0, logLevel: 'off', fetch: boundedFetch })
 }
 

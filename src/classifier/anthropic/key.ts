@@ -2,7 +2,7 @@
  * The key for the endpoint: from the environment that gatesh was started in, a file, or a command that prints it. It is
  * kept in this process's memory alone; nothing here writes it anywhere or puts it into an environment.
  */
-import { execFile } from 'node:child_process'
+import { type ExecFileException, execFile } from 'node:child_process'
 import { readFile, stat } from 'node:fs/promises'
 import { AskFailure } from './ask.js'
 
@@ -89,14 +89,13 @@ function fromCommand(command: string, scheme: Scheme, env: NodeJS.ProcessEnv): P
   return new Promise((resolve) => {
     // What it prints is a key or next to one: none of it is told.
     execFile('/bin/sh', ['-c', command], options, (error, stdout) => {
-      if (error)
-        resolve(
-          new AskFailure(
-            `${from} ${error.killed ? 'took too long or said too much' : `failed (${error.code ?? error.signal})`}`,
-            'endpoint',
-          ),
-        )
+      if (error) resolve(new AskFailure(`${from} ${whyOf(error)}`, 'endpoint'))
       else resolve(checked(stdout, scheme, from))
     }).stdin?.end()
   })
+}
+
+function whyOf(error: ExecFileException): string {
+  if (error.killed || error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'took too long or said too much'
+  return `failed (${error.code ?? error.signal})`
 }
