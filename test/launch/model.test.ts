@@ -1,0 +1,137 @@
+/** Real sessions whose classifier asks a model: a server on loopback that speaks the Messages API. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type MessagesServer, messagesServer } from '../classifier/anthropic/messages-server.js'
+import { opinion } from '../classifier/anthropic/setup.js'
+import { buildGatesh, type Home, makeHome } from './gatesh.js'
+
+const KEY = 'sk-ant-test-only-0123456789'
+const PUSH = 'git push --force origin main'
+
+let home: Home
+let server: MessagesServer
+beforeAll(() => void buildGatesh())
+beforeEach(async () => {
+  home = makeHome()
+  server = await messagesServer(({ stage }) => ({
+    text: stage === 1 ? 'yes' : opinion(true, { rule: 'git.push-force' }),
+  }))
+})
+afterEach(async () => {
+  await server.close()
+  home.remove()
+})
+
+function configure(more: object = {}): void {
+  mkdirSync(join(home.root, 'config/gatesh'), { recursive: true })
+  const classifier = {
+    url: server.url,
+    key: { command: `echo ${KEY.replace('sk-', 's""k-')}` },
+    model: 'house-model',
+    ...more,
+  }
+  writeFileSync(join(home.root, 'config/gatesh/config.jsonc'), JSON.stringify({ classifier }))
+}
+
+const session = (task: string, ...commands: string[]) =>
+  home.gatesh(['--task', task, '--', 'bash', '-c', commands.join('\n')])
+
+const pushEntry = () => home.entries().find(({ command, how }) => command === PUSH && how === 'decided')
+
+describe('a session with a model', () => {
+  it('says so, asks about what is flagged, logs engine and cost, and tells the total', async () => {
+    configure()
+    const { stderr } = await session('force push main to origin', 'ls', 'touch a.txt', `${PUSH} || true`, 'true')
+    expect(stderr).toContain(`judged by house-model at ${server.url}`)
+    expect(stderr).toContain('it rewrites main; your words would have to name the branch')
+    expect(pushEntry()).toMatchObject({ action: 'deny', rule: 'git.push-force', engine: 'anthropic', ran: false })
+    expect(pushEntry()?.calls?.map(({ stage, model }) => [stage, model])).toEqual([
+      [1, 'house-model'],
+      [2, 'house-model'],
+    ])
+    expect(stderr).toMatch(/model: 1 calls in stage 1, 1 in stage 2; \d+ tokens in \(\d+ from the provider's cache\)/)
+    expect(server.calls).toHaveLength(2)
+  })
+
+  it('holds a command for as long as the model takes, beyond the time for a first answer', async () => {
+    configure({ timeouts: { stage2: 30 } })
+    server.react = ({ stage }) =>
+      stage === 1 ? { text: 'yes' } : { text: opinion(false, { reason: 'you asked for it' }), after: 11_000 }
+    const { code } = await session('publish what I have', PUSH)
+    expect(code).toBe(0)
+    expect(pushEntry()).toMatchObject({ action: 'allow', engine: 'anthropic', ran: true })
+    expect(pushEntry()?.times_us.total).toBeGreaterThan(11_000_000)
+  }, 40_000)
+
+  it('decides by itself where the model is not there, and says why', async () => {
+    configure()
+    const { url } = server
+    await server.close()
+    const { stderr } = await session('force push main to origin', PUSH)
+    expect(pushEntry()).toMatchObject({ action: 'allow', engine: 'embedded', ran: true })
+    expect(pushEntry()?.fallback).toMatch(/^stage 1: /)
+    expect(stderr).toContain('the model gave no answer')
+    server = await messagesServer(() => ({ text: 'no' }))
+    expect(url).not.toBe(server.url)
+  })
+
+  it('asks nothing about programs below an allowed one, however unknown', async () => {
+    configure()
+    server.react = () => ({ text: 'no' })
+    writeFileSync(join(home.project, 'tool.sh'), '#!/bin/bash\nfor i in 1 2 3; do ./part-$i; done\n', { mode: 0o755 })
+    for (const part of ['part-1', 'part-2', 'part-3'])
+      writeFileSync(join(home.project, part), '#!/bin/bash\ntrue\n', { mode: 0o755 })
+    const { code } = await session('run ./tool.sh', './tool.sh')
+    expect(code).toBe(0)
+    expect(server.calls.length).toBeLessThanOrEqual(1)
+  })
+})
+
+describe('the key', () => {
+  it('is in no file, no output and no environment of the agent', async () => {
+    configure()
+    const { stdout, stderr } = await session('force push main to origin', 'export -p', `${PUSH} || true`, 'true')
+    expect(server.calls[0]?.headers['x-api-key']).toBe(KEY)
+    expect(stdout).toContain('GATESH_SESSION=')
+    expect(stdout + stderr).not.toContain(KEY)
+    const files = readdirSync(home.root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    expect(files.length).toBeGreaterThan(5)
+    for (const { parentPath, name } of files) expect(readFileSync(join(parentPath, name)).includes(KEY)).toBe(false)
+  })
+})
+
+describe("Anthropic's client", () => {
+  let coverage: string
+  beforeEach(() => {
+    coverage = mkdtempSync(join(tmpdir(), 'gatesh-loaded-'))
+  })
+  afterEach(() => rmSync(coverage, { recursive: true }))
+  afterAll(() => rmSync(coverage, { recursive: true, force: true }))
+
+  /** Scripts of gatesh that a run loaded, by what node itself says. */
+  async function loaded(): Promise<string[]> {
+    Object.assign(home.env, { NODE_V8_COVERAGE: coverage })
+    await session('force push main to origin', `${PUSH} || true`, 'true')
+    const reports = readdirSync(coverage).map((name) => readFileSync(join(coverage, name), 'utf8'))
+    const urls = reports.flatMap((text) =>
+      (JSON.parse(text) as { result: { url: string }[] }).result.map(({ url }) => url),
+    )
+    const own = urls.filter((url) => url.startsWith(`file://${dirname(buildGatesh())}`))
+    return own.map((url) => readFileSync(new URL(url), 'utf8'))
+  }
+  const isClient = (text: string) =>
+    text.includes('x-stainless-retry-count') || text.includes('X-Stainless-Retry-Count')
+
+  it('is not loaded by a session that asks no model', async () => {
+    const scripts = await loaded()
+    expect(scripts.length).toBeGreaterThan(2)
+    expect(scripts.filter(isClient)).toHaveLength(0)
+  })
+
+  it('is loaded by one that does', async () => {
+    configure()
+    expect((await loaded()).filter(isClient)).not.toHaveLength(0)
+  })
+})
