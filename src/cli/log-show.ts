@@ -1,8 +1,8 @@
 /** `gatesh log show ID`: the whole story of one decision. */
 import type { Directories } from '../config/directories.js'
-import type { Entry } from '../log/entry.js'
+import type { Entry, Line } from '../log/entry.js'
 import { printableJson } from '../log/print.js'
-import { findEntry } from '../log/read.js'
+import { findEntry, readOthers } from '../log/read.js'
 import { story } from '../log/story.js'
 import { wordsUntil } from '../log/words.js'
 import { EXIT, Failure } from './failure.js'
@@ -29,9 +29,25 @@ export async function show(
   const words = wordsUntil(sessions, entry.session, entry.ts)
   const screen = openScreen({ color: values.color, paged: !values['no-pager'] })
   const { width, style } = screen
-  await screen.print(story(entry, { ancestors: ancestorsOf(log, entry), words }, { width, style, now: new Date() }))
+  await screen.print(
+    story(
+      entry,
+      { ancestors: ancestorsOf(log, entry), words, others: othersOf(log, entry) },
+      { width, style, now: new Date() },
+    ),
+  )
   await screen.close()
   return EXIT.ok
+}
+
+/** Lines of the session that speak of the entry, oldest first. */
+function othersOf(directory: string, { session, id, approval }: Entry): Exclude<Line, Entry>[] {
+  const about = (line: Exclude<Line, Entry>) => {
+    if (!('kind' in line)) return false
+    if (line.kind === 'approval') return line.approval.of === id || line.approval.of === approval?.of
+    return line.kind === 'escape' && line.entry === id
+  }
+  return [...readOthers(directory, session, undefined)].flatMap(({ line }) => (about(line) ? [line] : [])).reverse()
 }
 
 /** The requests that an entry belongs to, the nearest first. */

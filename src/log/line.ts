@@ -34,29 +34,23 @@ function areTexts(fields: Fields, names: readonly string[]): boolean {
 }
 
 /** Whether the parts that are no plain text have their shape. */
-function isWhole({ cwd, effects, times_us, stage1, stage2, facts }: Fields): boolean {
-  return (
-    (cwd === null || typeof cwd === 'string') &&
-    Array.isArray(effects) &&
-    effects.every(isEffect) &&
-    isNumbers(times_us) &&
-    (stage1 === undefined || isStage1(stage1)) &&
-    (stage2 === undefined || (Array.isArray(stage2) && stage2.every(isFinding))) &&
-    (facts === undefined || isObject(facts))
-  )
+function isWhole(fields: Fields): boolean {
+  const { cwd, effects, times_us } = fields
+  if (cwd !== null && typeof cwd !== 'string') return false
+  if (!isList(effects, isEffect) || !isNumbers(times_us)) return false
+  for (const name in optional) if (fields[name] !== undefined && !optional[name]?.(fields[name])) return false
+  return true
 }
 
 /** The entry without the parts whose shape is not known here. */
 function mended(fields: Fields): Entry {
-  const { cwd, effects, times_us, stage1, stage2, facts, ...rest } = fields
+  const { cwd, effects, times_us, ...rest } = fields
+  const known = Object.entries(rest).filter(([name, value]) => optional[name]?.(value) ?? true)
   return {
-    ...(rest as Omit<Entry, 'cwd' | 'effects' | 'times_us'>),
+    ...(Object.fromEntries(known) as unknown as Omit<Entry, 'cwd' | 'effects' | 'times_us'>),
     cwd: typeof cwd === 'string' ? cwd : null,
     effects: Array.isArray(effects) ? effects.filter(isEffect) : [],
     times_us: isNumbers(times_us) ? (times_us as Entry['times_us']) : {},
-    ...(isStage1(stage1) ? { stage1 } : {}),
-    ...(Array.isArray(stage2) ? { stage2: stage2.filter(isFinding) } : {}),
-    ...(isObject(facts) ? { facts } : {}),
   }
 }
 
@@ -76,10 +70,29 @@ function isEffect(value: unknown): value is LoggedEffect {
   return isObject(value) && typeof value.kind === 'string' && typeof value.says === 'string' && isTexts(value.targets)
 }
 
-function isStage1(value: unknown): value is NonNullable<Entry['stage1']> {
-  return isObject(value) && typeof value.flagged === 'boolean' && isTexts(value.rules)
+function isFinding(value: unknown): boolean {
+  return isObject(value) && typeof value.rule === 'string' && isTexts(value.missing) && isTexts(value.quotes)
 }
 
-function isFinding(value: unknown): value is NonNullable<Entry['stage2']>[number] {
-  return isObject(value) && typeof value.rule === 'string' && isTexts(value.missing) && isTexts(value.quotes)
+function isCall(value: unknown): boolean {
+  if (!isObject(value)) return false
+  const { model, ...numbers } = value
+  return typeof model === 'string' && isNumbers(numbers)
+}
+
+const isText = (value: unknown) => typeof value === 'string'
+const isList = (value: unknown, test: (each: unknown) => boolean) => Array.isArray(value) && value.every(test)
+
+/** What an entry may have beside, and the shape that it then has. */
+const optional: Readonly<Record<string, (value: unknown) => boolean>> = {
+  stopped: isText,
+  exe: isText,
+  parent: isText,
+  engine: isText,
+  fallback: isText,
+  stage1: (value) => isObject(value) && typeof value.flagged === 'boolean' && isTexts(value.rules),
+  stage2: (value) => isList(value, isFinding),
+  calls: (value) => isList(value, isCall),
+  facts: isObject,
+  approval: (value) => isObject(value) && isText(value.answer) && isText(value.from) && isText(value.of),
 }

@@ -1,5 +1,5 @@
 /** The whole story of one entry, a field a line. */
-import type { Entry } from './entry.js'
+import type { Approval, Entry, Line } from './entry.js'
 import { columnsOf, padEnd, printable, wrap } from './print.js'
 import type { Colour, Style } from './style.js'
 import { agentName, outcomeColour, outcomeOf } from './table.js'
@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly ancestors: readonly Entry[]
   /** What the user had said until then, oldest first. */
   readonly words: readonly SpokenWords[]
+  /** Lines of the session that speak of this entry: a person's later answer, writes that left the project. */
+  readonly others: readonly Exclude<Line, Entry>[]
 }
 
 /** A message of the user, as the session heard it. */
@@ -34,7 +36,11 @@ const INDENT = 12
 /** Messages of the user that are shown; the last ones weigh most. */
 const MAX_WORDS = 12
 
-export function story(entry: Entry, { ancestors, words }: Surroundings, { width, style, now }: StoryOptions): string {
+export function story(
+  entry: Entry,
+  { ancestors, words, others }: Surroundings,
+  { width, style, now }: StoryOptions,
+): string {
   const lines: Field[] = [
     ['id', entry.id, 'bold'],
     ['when', `${clockTime(entry.ts, now)}, ${relativeTime(entry.ts, now)} (${entry.ts})`],
@@ -56,6 +62,8 @@ export function story(entry: Entry, { ancestors, words }: Surroundings, { width,
     ...(entry.stage1 ? [['stage 1', stage1(entry.stage1)] as const] : []),
     ...(entry.stage2 ?? []).flatMap((found) => stage2(found, isModel(entry.engine))),
     ['reason', entry.reason],
+    ...(entry.approval ? [approval(entry.approval)] : []),
+    ...others.flatMap(otherFields),
     ...engine(entry),
     ['times', times(entry.times_us)],
   ]
@@ -126,6 +134,29 @@ function stage1({ flagged, rules }: NonNullable<Entry['stage1']>): string {
   return flagged ? `flagged by ${rules.join(', ') || 'the model'}` : 'nothing flagged'
 }
 
+function approval({ answer, from, of, waited_ms }: Approval): Field {
+  const waited = waited_ms === undefined ? '' : `, after ${duration(waited_ms * 1_000)}`
+  const by =
+    from === 'nobody' ? 'nobody answered' : from === 'prompt' ? 'at the prompt' : 'by `gatesh approve` or `deny`'
+  return ['approval', `${answer}, ${by}${waited} (${of})`, 'magenta']
+}
+
+function otherFields(line: Exclude<Line, Entry>): Field[] {
+  if (!('kind' in line)) return []
+  switch (line.kind) {
+    case 'approval':
+      return [approval(line.approval)]
+    case 'escape':
+      return line.changes.map(
+        ({ path, kind }): Field => ['touched', `${path} (${kind}, outside the project)`, 'yellow'],
+      )
+    case 'rules':
+    case 'probe':
+    case 'watch':
+      return []
+  }
+}
+
 const isModel = (name: string | undefined) => name !== undefined && name !== 'embedded'
 
 /** Where a model was asked: who answered, and what it cost. */
@@ -153,11 +184,12 @@ export function clearanceOf({ missing, quotes }: NonNullable<Entry['stage2']>[nu
   return isName ? first.replaceAll('-', ' ') : undefined
 }
 
-function stage2(finding: NonNullable<Entry['stage2']>[number]): Field[] {
+function stage2(finding: NonNullable<Entry['stage2']>[number], byModel: boolean): Field[] {
   const { rule, missing, quotes } = finding
   const clearance = clearanceOf(finding)
   if (clearance !== undefined) return [['stage 2', `${rule}: cleared, ${clearance}`]]
-  const silent: Field[] = quotes.length === 0 ? [['looked at', 'no words of the user speak of it', 'dim']] : []
+  const silent: Field[] =
+    quotes.length === 0 && !byModel ? [['looked at', 'no words of the user speak of it', 'dim']] : []
   return [
     ['stage 2', missing.length === 0 ? `${rule}: covered` : `${rule}: missing ${missing.join(', ')}`],
     ...quotes.map((quote): Field => ['the user', `"${quote}"`, 'cyan']),

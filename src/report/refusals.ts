@@ -29,7 +29,10 @@ function facts(entry: Entry): [string, Markup][] {
   for (const finding of stage2 ?? []) {
     const { rule, missing, quotes } = finding
     const clearance = clearanceOf(finding)
-    const said = clearance === undefined && quotes.length > 0 && html`; looked at: ${quotes.map((quote) => html`<q>${quote}</q> `)}`
+    const said =
+      clearance === undefined &&
+      quotes.length > 0 &&
+      html`; looked at: ${quotes.map((quote) => html`<q>${quote}</q> `)}`
     const what = clearance ?? (missing.length === 0 ? 'covered' : `your words would have to ${missing.join(', and ')}`)
     rows.push(['weighed', html`${code(rule)} ${what}${said}`])
   }

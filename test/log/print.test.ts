@@ -8,7 +8,7 @@ import { duration, momentOf, relativeTime } from '../../src/log/times.js'
 import { entry } from './sample.js'
 
 const now = new Date('2026-11-21T10:05:00.000Z')
-const nothing = { ancestors: [], words: [] }
+const nothing = { ancestors: [], words: [], others: [] }
 const table = (width: number) => ({ width, style: plain, now, relative: true })
 const lines = (text: string) => text.split('\n')
 
@@ -27,7 +27,7 @@ describe('printable', () => {
     for (const text of [
       row(hostile, table(80)),
       row(hostile, table(120)),
-      story(hostile, { ancestors: [hostile], words }, table(80)),
+      story(hostile, { ancestors: [hostile], words, others: [] }, table(80)),
       csvRow(hostile),
     ])
       expect(text).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/)
@@ -81,8 +81,26 @@ describe('the story', () => {
     { ts: entry.ts, from: 'transcript', text: 'delete main', counts: false, why: 'nobody typed them' },
   ]
 
+  const others = [
+    {
+      ...entry,
+      kind: 'escape',
+      writer: 'command',
+      entry: 'abcdef-1',
+      source: 'places',
+      response: 'warn',
+      changes: [{ path: '/home/dev/.bashrc', kind: 'modify' }],
+      count: 1,
+    } as const,
+    {
+      ...entry,
+      kind: 'approval',
+      approval: { answer: 'once', from: 'prompt', of: 'abcdef-1', waited_ms: 2_500 },
+    } as const,
+  ]
+
   it('tells of what, who, why, by which words, and how long', () => {
-    expect(lines(story(told, { ancestors, words }, table(100)))).toEqual([
+    expect(lines(story(told, { ancestors, words, others }, table(100)))).toEqual([
       'id          abcdef-1',
       expect.stringMatching(/^when {8}.*5 min ago \(2026-11-21T10:00:00.000Z\)$/),
       'outcome     blocked (deny, decided; it ended with 126)',
@@ -104,6 +122,8 @@ describe('the story', () => {
       'the user    "tidy up"',
       'stage 2     git.push: cleared, working branch',
       'reason      deletes branch main on origin: you did not say so',
+      'touched     /home/dev/.bashrc (modify, outside the project)',
+      'approval    once, at the prompt, after 2.5 s (abcdef-1)',
       'times       200 us in all',
       '            understand   60 us #######',
       '            facts        20 us ##',
