@@ -4,7 +4,7 @@
  */
 import { softRules } from '../classifier/embedded.js'
 import type { Decision } from '../decide.js'
-import { type Effect, verbOf } from '../effects/effect.js'
+import { type Effect, effectVerbs, type Source } from '../effects/effect.js'
 import type { Request } from '../request.js'
 import type { Verdict } from '../verdict.js'
 import { commandOf } from './entry-of.js'
@@ -61,11 +61,20 @@ export function isRetriable(request: Request, decision: Decision): boolean {
 
 function keyOf({ rule }: Verdict, effect: Effect | undefined, request: Request): string {
   const exact = effect === undefined || !saysAll(effect) ? [commandOf(request), request.cwd] : []
-  return JSON.stringify([rule, effect ? [effectKey(effect), effect.flags, effect.where ?? null] : null, ...exact])
+  return JSON.stringify([rule, effect ? describe(effect) : null, ...exact])
 }
 
-/** Whether the effect is all there is to the act: nothing unknown, nothing that is sent or run beside what it names. */
-function saysAll(effect: Effect): boolean {
-  if (verbOf(effect) === 'run' || effect.sources.length > 0 || effect.where?.name === null) return false
-  return effect.targets.length > 0 && effect.targets.every(({ value, many }) => value !== null && many !== true)
+function describe(effect: Effect): unknown {
+  const sources = effect.sources.map(({ type, value }) => [type, value])
+  return [effectKey(effect), effect.flags, sources, effect.where ?? null]
 }
+
+/** Whether the effect is all there is to the act: no code, and nothing unknown. */
+function saysAll({ kind, targets, sources, where }: Effect): boolean {
+  if (effectVerbs[kind] === 'run' || where?.name === null || targets.length === 0) return false
+  const known = targets.every(({ value, many }) => value !== null && many !== true)
+  return known && sources.every(({ type, value }) => value !== null && namedSources.has(type))
+}
+
+/** Sources that are the same where they are called the same. */
+const namedSources: ReadonlySet<Source['type']> = new Set(['path', 'text', 'url', 'repo'])
