@@ -8,6 +8,7 @@ export const help = `gatesh: every command of an agent is decided before it runs
   gatesh pending                    what waits for your answer, and what was refused and can still be approved (--json)
   gatesh approve ID                 let it run: --once (unless given), --session, or --always, which writes a rule
   gatesh deny ID                    do not; --stop: and end the agent
+  gatesh restore ID                 put a file back that was written outside the project, after showing the difference
   gatesh check TEXT                 what would be decided about a command here, and why (--json, --task TEXT; -- COMMAND)
   gatesh rules [show ID]            what gatesh decides by; --dropped: which of your rules are out of force, and why
   gatesh config                     what is set, and where (--schema: what can be)

@@ -1,6 +1,8 @@
 /** `gatesh log show ID`: the whole story of one decision. */
 import type { Directories } from '../config/directories.js'
 import type { Entry, Line } from '../log/entry.js'
+import type { EscapeLine } from '../log/escape.js'
+import { escapeStory } from '../log/escape-story.js'
 import { printableJson } from '../log/print.js'
 import { findEntry, readOthers } from '../log/read.js'
 import { story } from '../log/story.js'
@@ -20,6 +22,11 @@ export async function show(
 ): Promise<number> {
   allowOnly(values, ['json', 'case', 'expect', 'color', 'no-pager'], 'log show')
   const found = findEntry(log, id)
+  const outside = found ? undefined : escapeCalled(log, id)
+  if (outside) {
+    print(values.json ? printableJson(outside.text) : escapeStory(outside.line))
+    return EXIT.ok
+  }
   if (!found) throw new Failure(`there is no entry \`${id}\``, EXIT.usage, '`gatesh log --all` lists them')
   if (values.json) {
     print(printableJson(found.text))
@@ -38,6 +45,15 @@ export async function show(
   )
   await screen.close()
   return EXIT.ok
+}
+
+/** A write outside the project, which has an id of its own. */
+function escapeCalled(directory: string, id: string): { line: EscapeLine; text: string } | undefined {
+  const session = id.slice(0, Math.max(0, id.lastIndexOf('-')))
+  if (session === '') return undefined
+  for (const { line, text } of readOthers(directory, session, undefined))
+    if ('kind' in line && line.kind === 'escape' && line.id === id) return { line, text }
+  return undefined
 }
 
 /** Lines of the session that speak of the entry, oldest first. */

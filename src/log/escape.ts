@@ -39,7 +39,7 @@ export interface EscapeLine {
   /** Where the writer is not known: entries of what was let through shortly before. It need not be one of these. */
   readonly running?: readonly string[]
   /** How the write was seen. */
-  readonly source: 'fanotify' | 'places' | 'wall'
+  readonly source: 'fanotify' | 'places'
   /** What was done about it. */
   readonly response: 'warn' | 'ask' | 'stop'
   readonly changes: readonly EscapedChange[]
