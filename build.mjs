@@ -19,7 +19,7 @@ export async function buildJavaScript(out) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const aside = join(out, `.new-${process.pid}`)
   await build({
-    entryPoints: [join(root, 'src/main.ts')],
+    entryPoints: { main: join(root, 'src/main.ts'), 'telemetry-worker': join(root, 'src/telemetry/worker.ts') },
     outdir: aside,
     bundle: true,
     splitting: true,

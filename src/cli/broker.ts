@@ -13,13 +13,16 @@ import { launch } from '../launch/launch.js'
 import { findNative } from '../launch/native.js'
 import { emptyProject, type Serve, stand } from '../launch/standing.js'
 import { launchWords } from '../launch/task.js'
+import type { Telemetry } from '../telemetry/follow.js'
 import type { Place } from '../world.js'
 import { EXIT, Failure } from './failure.js'
 import { makeJudge } from './judge.js'
 import { usageErrors } from './options.js'
 import { permissionsHere } from './permissions.js'
+import { followHere, telemetryTarget } from './telemetry.js'
 
 const READY_FD = 3
+const FLUSH_MS = 10_000
 const options = { home: { type: 'string' }, idle: { type: 'string' } } as const
 
 /** Ends when nobody has asked for a while. `say`: one line on stderr, which is the log beside the socket. */
@@ -51,6 +54,9 @@ async function serve(home: string, idleMs: number, say: (line: string) => void):
   const user = homeOfUser()
   const config = managedConfig()
   const { taskFile } = config.fleet
+  // Here, and not at the first command: what cannot be followed is said to who waits for the start.
+  const target = telemetryTarget(config.telemetry, {})
+  const places = { ...directories({}, user), runtime: home }
   const words = launchWords({ task: undefined, taskFile, variable: undefined, profile: undefined, args: [] })
   await stand({
     home,
@@ -59,12 +65,13 @@ async function serve(home: string, idleMs: number, say: (line: string) => void):
     async start(first, serveSession: Serve) {
       const place = placeOf(config.fleet.project, first.cwd === '' ? '/' : first.cwd, user, home)
       const permissions = permissionsHere(config, place, undefined, [], true)
+      let telemetry: Telemetry | undefined
       await launch({
         program: shims,
         args: [],
         place,
         env: process.env,
-        directories: { ...directories({}, user), runtime: home },
+        directories: places,
         config,
         permissions,
         words,
@@ -75,8 +82,13 @@ async function serve(home: string, idleMs: number, say: (line: string) => void):
         promptOnStdin: false,
         makeJudge: async (host) => makeJudge({ place, words, permissions, host, engine: embeddedEngine }),
         standing: { shims, serve: serveSession },
+        opened(session) {
+          telemetry = target && followHere(target, places, session)
+        },
         say,
       })
+      const unsent = await telemetry?.flush(FLUSH_MS)
+      if (unsent !== undefined) say(unsent)
     },
   })
 }

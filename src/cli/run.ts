@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { agentOf } from '../agents/agents.js'
 import { modeAsked, type SessionMode } from '../config/approvals.js'
 import { type Config, ConfigError } from '../config/config.js'
-import { directories } from '../config/directories.js'
+import { type Directories, directories } from '../config/directories.js'
 import { findProgram } from '../facts/host-world.js'
 import { LaunchError, type Launched, launch } from '../launch/launch.js'
 import { findNative } from '../launch/native.js'
@@ -13,6 +13,8 @@ import { outerSession } from '../launch/outer-session.js'
 import { type End, startPlain } from '../launch/start-agent.js'
 import { launchWords } from '../launch/task.js'
 import { printable } from '../log/print.js'
+import type { Telemetry } from '../telemetry/follow.js'
+import type { Wanted } from '../telemetry/settings.js'
 import type { EngineOptions, MadeEngine } from './engine.js'
 import { EXIT, Failure } from './failure.js'
 import { parseRun, type RunOptions } from './options.js'
@@ -64,6 +66,7 @@ export async function startSession(
     const mode = modeHere(options.mode, config, say)
     const permissions = permissionsHere(config, place, profile?.name, args, job !== undefined)
     const engine = await sessionEngine({ config, permissions, env, state: places.state }, say)
+    const sending = await sessionTelemetry(config.telemetry, env, places)
     const launched = await launch({
       program,
       args,
@@ -82,14 +85,34 @@ export async function startSession(
       promptOnStdin: profile?.promptOnStdin(args) ?? false,
       makeJudge: async (host) =>
         (await import('./judge.js')).makeJudge({ place, words, permissions, host, engine: await engine.make() }),
+      opened: (session) => sending?.opened(session),
       say,
     })
     engine.finish()
+    const unsent = await sending?.finish()
+    if (unsent !== undefined) say(unsent)
     return launched
   } catch (error) {
     if (error instanceof ConfigError) throw new Failure(error.message, EXIT.gateshFailed, 'nothing was started')
     if (error instanceof LaunchError) throw new Failure(error.message, EXIT.gateshFailed, 'see `gatesh doctor`')
     throw error
+  }
+}
+
+/** Time at the end for what the collector has not taken yet. */
+const FLUSH_MS = 10_000
+
+/** Undefined where telemetry is off, which it is unless somebody turned it on; then nothing of it is loaded. */
+async function sessionTelemetry(wanted: Wanted, env: NodeJS.ProcessEnv, places: Directories) {
+  if (wanted.enabled !== true && env.GATESH_TELEMETRY === undefined) return undefined
+  const { followHere, telemetryTarget } = await import('./telemetry.js')
+  const target = telemetryTarget(wanted, env)
+  let telemetry: Telemetry | undefined
+  return {
+    opened(session: string) {
+      telemetry = target && followHere(target, places, session)
+    },
+    finish: async () => telemetry?.flush(FLUSH_MS),
   }
 }
 
