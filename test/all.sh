@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname -- "$0")/.."
 
 # program:package, for what tests run beside gatesh itself
-needed='cc:gcc make:make git:git musl-gcc:musl-tools zsh:zsh bwrap:bubblewrap strace:strace tmux:tmux python3:python3 curl:curl sqlite3:sqlite3 shellcheck:shellcheck socat:socat rg:ripgrep busybox:busybox-static'
+needed='cc:gcc make:make git:git musl-gcc:musl-tools zsh:zsh bwrap:bubblewrap strace:strace tmux:tmux python3:python3 curl:curl sqlite3:sqlite3 shellcheck:shellcheck socat:socat rg:ripgrep busybox:busybox-static chromium:chromium'
 missing=''
 for pair in $needed; do
   command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair#*:}"
