@@ -96,6 +96,7 @@ function draw(terminal: Terminal): string {
   ].join('')
 }
 
+/** Cells that were never written stay so: they end where a line is copied, and wrap differently. */
 function drawRow(terminal: Terminal, y: number): string {
   const line = terminal.buffer.active.getLine(terminal.buffer.active.baseY + y)
   let text = ''
@@ -108,7 +109,7 @@ function drawRow(terminal: Terminal, y: number): string {
       text += next
       style = next
     }
-    text += cell.getChars() || ' '
+    text += cell.getChars() || '\x1b[X\x1b[C'
   }
   return text
 }

@@ -20,7 +20,7 @@ const SS3 = /^\x1bO(.)/
 /** Ends of what a terminal reports: attributes, cursor, status, modes, window. */
 const REPORTS = /^[cRnyt]$/
 /** Keys by code: of the kitty keyboard protocol (a release of the key is none), and of xterm's modifyOtherKeys. */
-const KITTY = /^(?<code>\d+)[\d:]*(?:;(?<modifiers>\d+)(?::[12])?)?(?:;[\d:]*)?$/
+const KITTY = /^(?<code>\d+)[\d:]*(?:;(?<modifiers>\d*)(?::[12])?(?:;[\d:]*)?)?$/
 const OTHER_KEYS = /^27;(?<modifiers>\d+);(?<code>\d+)$/
 const MAX_PASTE = 64 * 1024
 
@@ -77,7 +77,7 @@ function arrow(final: string): Key | undefined {
 function ofSequence(bytes: string, parameters: string, final: string): Key {
   if (REPORTS.test(final) || final === 'I' || final === 'O') return { kind: 'answer', bytes }
   const coded = final === 'u' ? KITTY.exec(parameters) : final === '~' ? OTHER_KEYS.exec(parameters) : null
-  if (coded?.groups) return ofCode(Number(coded.groups.code), Number(coded.groups.modifiers ?? 1), bytes)
+  if (coded?.groups) return ofCode(Number(coded.groups.code), Number(coded.groups.modifiers || 1), bytes)
   if (final === 'u' && parameters.startsWith('?')) return { kind: 'answer', bytes }
   return arrow(parameters === '' || parameters === '1' ? final : '') ?? { kind: 'other' }
 }

@@ -93,8 +93,9 @@ export class OutputScan {
         else if (byte === BEL) this.state = 'ground'
         return
       case 'string-escape':
-        if (byte === 0x5c) this.state = 'ground'
-        else this.state = byte === ESC ? 'string-escape' : 'string'
+        // Anything but the string's end begins another sequence, as terminals have it.
+        this.begin()
+        this.step(byte)
         return
     }
   }
