@@ -14,6 +14,7 @@ export async function log(
   print: (text: string) => void,
   warn: (text: string) => void,
 ): Promise<number> {
+  if (args[0] === 'replay') return (await import('./log-replay.js')).logReplay(args.slice(1), print, warn)
   const { values, positionals } = parseLog(args)
   const places = directories(process.env, homedir())
   const [verb, id, ...more] = positionals

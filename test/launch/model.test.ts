@@ -89,6 +89,42 @@ describe('a session with a model', () => {
   })
 })
 
+describe('a log', () => {
+  it('can be judged once more, in the session as it was, with the flips named', async () => {
+    await session(
+      'force push main to origin',
+      'touch a.txt',
+      PUSH,
+      'git push --delete origin old/login || true',
+      'true',
+    )
+    expect(server.calls).toHaveLength(0)
+    configure({ engine: 'embedded' })
+    const id = pushEntry()?.session ?? ''
+    const same = await home.gatesh(['log', 'replay', id, '--diff'])
+    expect(same).toMatchObject({ code: 0, stderr: '' })
+    expect(same.stdout).toMatch(/0 of \d+ decisions come out differently with the engine `embedded`/)
+
+    const other = await home.gatesh(['log', 'replay', id, '--engine', 'anthropic', '--diff', '--json'])
+    const rows = other.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(rows).toMatchObject([
+      {
+        command: PUSH,
+        flipped: true,
+        then: { action: 'allow' },
+        now: { action: 'deny', rule: 'git.push-force' },
+        engine: 'anthropic',
+      },
+    ])
+    expect(server.calls[0]?.text).toContain('{"user":"force push main to origin"}')
+    // What ran then ran, whatever is said of it now; what was refused was refused.
+    expect(server.calls.at(-1)?.text).toContain(`{"agent":"${PUSH}"}`)
+  })
+})
+
 describe('the key', () => {
   it('is in no file, no output and no environment of the agent', async () => {
     configure()
