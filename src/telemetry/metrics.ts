@@ -104,7 +104,7 @@ export function metricsRequest(tally: Tally, resource: Resource, version: string
                 histogram: { aggregationTemporality: CUMULATIVE, dataPoints: durations },
               },
               sum('gatesh.telemetry.dropped', '{line}', 'lines of the log that were not sent', [
-                { ...times, asInt: String(tally.dropped), attributes: [] },
+                { ...times, asInt: String(tally.dropped) },
               ]),
             ],
           },
