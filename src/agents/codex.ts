@@ -43,8 +43,12 @@ const subcommands = new Set([
   'execpolicy',
 ])
 
-/** At every start it looks whether its list of plugins has changed. */
-const plugins = ['-c', 'safe.bareRepository=explicit', 'ls-remote', 'https://github.com/openai/plugins.git', 'HEAD']
+/** At every start it looks whether its list of plugins has changed; git starts a program of its own for that. */
+const list = 'https://github.com/openai/plugins.git'
+const plugins = [
+  ['-c', 'safe.bareRepository=explicit', 'ls-remote', list, 'HEAD'],
+  ['remote-https', list, list],
+].map((args) => JSON.stringify(args))
 
 /** `codex "prompt"`, `codex exec "prompt"`, `codex exec resume ID "prompt"`, `... | codex exec -`. */
 export const codex: AgentProfile = {
@@ -59,5 +63,5 @@ export const codex: AgentProfile = {
     return (second === 'resume' ? words.slice(3) : words.slice(1)).filter((word) => word !== '-')
   },
   promptOnStdin: (args) => args.includes('exec') || args.includes('e'),
-  isOwnExec: ([, ...args]) => args.length === plugins.length && args.every((arg, index) => arg === plugins[index]),
+  isOwnExec: ([, ...args]) => plugins.includes(JSON.stringify(args)),
 }

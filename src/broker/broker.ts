@@ -354,7 +354,7 @@ export function createBroker(options: BrokerOptions): Broker {
       const isOwn =
         ownProgram(request, message.pid, parent, launched) ||
         isOwnText(request, parent, options.profile) ||
-        (isAgentItself(parent) && isOwnExec(request, options.profile)) ||
+        isOwnExec(request, options.profile) ||
         (message.door === 'supervisor' && hookProcesses.isHookText(request))
       return isOwn ? theAgent : undefined
     }

@@ -36,9 +36,10 @@ export function isHarnessWork(request: Exec, parent: RequestRecord | undefined):
   return parent?.kind === 'agent' && shellText(request) === undefined
 }
 
-/** What the harness runs for itself. Only where the kernel says that the agent's own process did. */
+/** What the harness has git do for itself. Only for what it starts, not its model. */
 export function isOwnExec({ door, exe, argv }: Exec, agent: AgentProfile | undefined): boolean {
-  return door === 'supervisor' && /^\/usr\/(?:local\/)?bin\/git$/.test(exe) && agent?.isOwnExec?.(argv) === true
+  const isGit = /^\/usr\/(?:local\/)?(?:bin|lib(?:exec)?\/git-core)\/git$/.test(exe)
+  return door === 'supervisor' && isGit && agent?.isOwnExec?.(argv) === true
 }
 
 /** Text that the harness gives to a shell for itself. Only where the kernel says that the agent's own process did. */

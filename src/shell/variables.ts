@@ -76,7 +76,9 @@ export function assign(
   const result = withAttribute(base, before, how.append === true)
   // What is no number is an expression, and one that is wrong is an error.
   if (before?.attribute === 'integer' && result.opaque) mayAbort(where)
-  if (hooks.has(name) && /[$`\w]/.test(result.text)) where.run.hooks.set(name, result)
+  // What the environment has already is nothing that this text makes a shell do.
+  const isNew = result.opaque || result.text !== where.frame.world.env(name)
+  if (hooks.has(name) && isNew && /[$`\w]/.test(result.text)) where.run.hooks.set(name, result)
   const exported = how.export || before?.exported || (before === undefined && exportedOutside(name, where))
   const elements = before?.elements === undefined ? undefined : withElement(before.elements, '0', result)
   state.set(name, { value: result, elements, exported, attribute: before?.attribute })

@@ -55,7 +55,7 @@ export const agents: readonly AgentRow[] = [
     },
     args: (prompt, confined) => [
       'exec',
-      ...(confined ? [] : ['--sandbox', 'danger-full-access']),
+      ...(confined ? [] : ['--dangerously-bypass-approvals-and-sandbox']),
       '--skip-git-repo-check',
       '--json',
       prompt,

@@ -15,6 +15,12 @@ export type Step =
 // biome-ignore lint/suspicious/noExplicitAny: bodies of four protocols, read field by field and never trusted further
 type Json = Record<string, any>
 
+/** What the model does in a conversation whose first message from the user has `task` in it: a sub-agent's. */
+export interface Delegated {
+  readonly task: string
+  readonly steps: readonly Step[]
+}
+
 export interface ModelServer {
   readonly url: string
   /** Bodies of all requests that carried tools, in order: what the model saw. */
@@ -40,6 +46,19 @@ function callFor(
     return offered.some(({ name }) => name === step.tool) ? { name: step.tool, input: { ...step.input } } : undefined
   const shell = shellTools.map((name) => offered.find((tool) => tool.name === name)).find((tool) => tool !== undefined)
   return shell && { name: shell.name, input: shellInput(step.command, shell.schema) }
+}
+
+/** The steps of this conversation: its task stands in one of the user's first messages, or before them (Gemini CLI). */
+function stepsFor(body: Json, steps: readonly Step[], delegated: Delegated | undefined): readonly Step[] {
+  const turns = ((body.messages ?? body.input ?? body.contents ?? []) as Json[]).filter(({ role }) => role === 'user')
+  const said = JSON.stringify([turns.slice(0, 3), body.systemInstruction])
+  return delegated && said.includes(delegated.task) ? delegated.steps : steps
+}
+
+interface Offered {
+  readonly name: string
+  readonly schema?: Json | undefined
+  readonly namespace?: string | undefined
 }
 
 /** Fills the parameters that the shell tool declares. */
@@ -137,10 +156,12 @@ function anthropic(body: Json, steps: readonly Step[], response: ServerResponse)
 }
 
 function responses(body: Json, steps: readonly Step[], response: ServerResponse): void {
-  const offered = ((body.tools ?? []) as Json[]).map((tool) => ({
-    name: (tool.name ?? tool.type) as string,
-    schema: tool.parameters as Json,
-  }))
+  // Some tools come in groups; a call then names both.
+  const offered = ((body.tools ?? []) as Json[]).flatMap((tool): Offered[] =>
+    tool.type === 'namespace'
+      ? (tool.tools as Json[]).map(({ name }) => ({ name: name as string, namespace: tool.name as string }))
+      : [{ name: (tool.name ?? tool.type) as string, schema: tool.parameters as Json }],
+  )
   const input: Json[] = Array.isArray(body.input) ? body.input : []
   const step = steps[input.filter((item) => String(item.type).endsWith('_output')).length]
   const call = step && offered.length > 0 ? callFor(step, offered) : undefined
@@ -150,6 +171,7 @@ function responses(body: Json, steps: readonly Step[], response: ServerResponse)
         id: id('fc_'),
         call_id: id('call_'),
         name: call.name,
+        namespace: offered.find(({ name }) => name === call.name)?.namespace,
         arguments: JSON.stringify(call.input),
       }
     : {
@@ -280,13 +302,13 @@ async function bodyOf(request: IncomingMessage): Promise<Json> {
 }
 
 /** Starts the server on a free loopback port. */
-export async function startModelServer(steps: readonly Step[]): Promise<ModelServer> {
+export async function startModelServer(steps: readonly Step[], delegated?: Delegated): Promise<ModelServer> {
   const seen: Json[] = []
   const server: Server = createServer((request, response) => {
     bodyOf(request)
       .then((body) => {
         if (body.tools) seen.push(body)
-        route((request.url ?? '/').split('?')[0] ?? '/', body, steps, response)
+        route((request.url ?? '/').split('?')[0] ?? '/', body, stepsFor(body, steps, delegated), response)
       })
       .catch((error: unknown) => {
         response.writeHead(400)
