@@ -15,8 +15,9 @@
 #include "message.h"
 #include "scope.h"
 #include "tracee.h"
+#include "wall.h"
 
-enum stage { STAGE_READY, STAGE_NO_NEW_PRIVS, STAGE_FILTER };
+enum stage { STAGE_READY, STAGE_WALL, STAGE_NO_NEW_PRIVS, STAGE_FILTER };
 
 /* What the child tells of its preparations, the listener's descriptor beside it. */
 struct report {
@@ -59,6 +60,9 @@ static bool receive_report(int channel, struct report *report, int *listener)
 /* In the child: everything that the agent's whole tree inherits. Gives the listener, 0 if there is none, or -1. */
 static int restrict_self(const struct supervisor *s, struct report *report)
 {
+    report->stage = STAGE_WALL;
+    if (s->options->wall && (report->features.wall = put_up_wall(s->options->wall)) == WALL_NONE)
+        return -1;
     report->stage = STAGE_NO_NEW_PRIVS;
     report->features.no_new_privs = !s->options->keep_privileges;
     if (report->features.no_new_privs && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
@@ -93,9 +97,11 @@ static _Noreturn void become_agent(const struct supervisor *s, int channel)
 static const char *explain(const struct report *report, enum wire_mode mode)
 {
     static char why[200];
-    const char *what = report->stage == STAGE_NO_NEW_PRIVS ? "no_new_privs was refused"
+    const char *what = report->stage == STAGE_WALL ? "the walls could not be put up"
+        : report->stage == STAGE_NO_NEW_PRIVS ? "no_new_privs was refused"
         : mode == MODE_LATE ? "the kernel refused a seccomp listener" : "the kernel refused a seccomp filter";
-    const char *hint = report->error == EBUSY ? " (another program around this one already has one)"
+    const char *hint = report->stage == STAGE_WALL ? ""
+        : report->error == EBUSY             ? " (another program around this one already has one)"
         : report->error == EINVAL             ? " (it is too old)"
                                               : "";
     snprintf(why, sizeof why, "%s: %s%s", what, strerror(report->error), hint);

@@ -117,6 +117,7 @@ void broker_coverage(struct supervisor *s)
         {f->sync_wake_up, "sync-wake-up"},          {f->signal_scope, "landlock-signal-scope"},
         {f->no_new_privs, "no-new-privs"},          {f->foreign_entries, "foreign-entries"},
         {f->ptrace_refused, "ptrace-refused"},      {f->fanotify, "fanotify"},
+        {f->wall == WALL_MOUNTS, "wall-mounts"},    {f->wall == WALL_LANDLOCK, "wall-landlock"},
     };
     enum { COUNT = sizeof named / sizeof *named };
     frame_begin(&small, TYPE_COVERAGE, next_id(s));

@@ -63,6 +63,7 @@ static void read_options(struct options *o, char **argv)
             : strcmp(*argv, "--listen") == 0                ? &o->listen
             : strcmp(*argv, "--control") == 0               ? &o->control
             : strcmp(*argv, "--session") == 0               ? &o->session
+            : strcmp(*argv, "--wall") == 0                  ? &o->wall
             : strcmp(*argv, "--watch") == 0                 ? &o->watch
                                                             : NULL;
         if (value && argv[1])
@@ -81,8 +82,8 @@ static void read_options(struct options *o, char **argv)
     o->program = *argv ? argv + 1 : argv;
     if (!o->broker || !o->session || !*o->program)
         fail(EXIT_GATESH_FAILED,
-             "gatesh-exec: usage: gatesh-exec --broker PATH --session ID [--listen PATH] [--control PATH] [--watch FILE] [--allow-ptrace]"
-             " [--no-nnp] [--ptrace-only] [--grace MS] -- PROGRAM [ARGUMENT...]",
+             "gatesh-exec: usage: gatesh-exec --broker PATH --session ID [--listen PATH] [--control PATH] [--wall FILE]"
+             " [--watch FILE] [--allow-ptrace] [--no-nnp] [--ptrace-only] [--grace MS] -- PROGRAM [ARGUMENT...]",
              NULL);
 }
 

@@ -26,10 +26,12 @@
 #include <sys/types.h>
 
 #include "frame.h"
+#include "wall.h"
 #include "wire.h"
 
 struct options {
     const char *broker, *listen, *control, *session;
+    const char *wall;  /* what may be written (wall.h), or NULL: no walls */
     const char *watch; /* roots of the file watch (roots.h), or NULL */
     bool allow_ptrace, keep_privileges, ptrace_only;
     int grace_ms; /* from losing the broker to ending the agent */
@@ -39,6 +41,7 @@ struct options {
 /* What the kernel gave us; reported as COVERAGE. */
 struct features {
     bool no_new_privs, wait_killable, sync_wake_up, signal_scope, foreign_entries, ptrace_refused, fanotify;
+    enum wall wall;
 };
 
 struct counters {
