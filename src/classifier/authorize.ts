@@ -252,9 +252,19 @@ function namesFlag(flag: Flag, order: Order, grounds: Grounds, since: number): b
         (clause) =>
           !clause.question &&
           clause.uses.every((use) => use.mood !== 'forbidden') &&
-          (pattern.test(clause.text) || pattern.test(sentenceOf(message, clause.sentence))),
+          (pattern.test(withoutKept(flag, clause.text)) ||
+            pattern.test(withoutKept(flag, sentenceOf(message, clause.sentence)))),
       ),
   )
+}
+
+const sparing: ReadonlySet<Flag> = new Set(['volumes', 'all', 'untracked', 'ignored', 'delete'])
+
+/** `take the stack down, leave the volumes`: what is to stay is no word for taking it. */
+function withoutKept(flag: Flag, text: string): string {
+  if (!sparing.has(flag)) return text
+  const cut = text.search(/ (?:keep|leave|spare|but not|not|never|without|behalt\w*|lass|ohne|nicht|conserva|deja) /)
+  return cut < 0 ? text : text.slice(0, cut + 1)
 }
 
 /** The clauses of a sentence that state or order. */

@@ -2,6 +2,7 @@
 import { type Effect, verbOf } from '../effects/effect.js'
 import type { Need } from '../tiers/rule.js'
 import { actsOf } from '../transcript/effect-acts.js'
+import { chiefActs } from '../transcript/forms.js'
 import type { Act } from '../transcript/lexicon/act.js'
 import { mentions, namesOf } from '../transcript/naming.js'
 import { tokenize } from '../transcript/tokens.js'
@@ -33,7 +34,7 @@ export function candidates(
   const { words } = grounds
   const byAct = needs.some((need) => need.need === 'act')
   const acts = line && line.acts.length > 0 ? new Set(line.acts.flatMap((group) => [...group])) : actsOf(effect)
-  const orders = byAct ? words.ordersFor(acts) : everyClause(grounds)
+  let orders = byAct ? words.ordersFor(acts) : everyClause(grounds, asksToLook(effect))
   const free =
     effect.kind === 'fs.delete' ? everyClause(grounds).filter(({ clause }) => freeHand.test(clause.text)) : []
   // `free some space, mine are run-2024*`: vague, unless everything that goes was named.
@@ -47,6 +48,12 @@ export function candidates(
   )
     return [...orders, ...words.ordersFor(new Set(['tidy']))].filter(
       (order) => order.message.index >= since && stands(order, effect, grounds),
+    )
+  // `remove left-pad`: whoever takes it out does not want it installed.
+  if (effect.kind === 'pkg.install')
+    orders = orders.filter(
+      ({ clause }) =>
+        !clause.uses.some((use) => use.mood === 'order' && chiefActs(use.words.split(' ')[0]!).has('delete')),
     )
   if (free.length > 0) return [...orders, ...free].filter((order) => order.message.index >= since)
   const asked = verbOf(effect) === 'read' && byAct ? questions(acts, grounds) : []
@@ -72,8 +79,15 @@ function questions(acts: ReadonlySet<Act>, grounds: Grounds): readonly Order[] {
   )
 }
 
+/** What a question may lead to: a look. What a shell on another host is given to do has effects of its own. */
+function asksToLook(effect: Effect): boolean {
+  return verbOf(effect) === 'read' || (effect.kind === 'remote.exec' && /^(?:ssh|mosh)$/.test(effect.program))
+}
+
+const looking: ReadonlySet<Act> = new Set(['read', 'show', 'search', 'plan', 'test'])
+
 /** Each clause of the last messages as if it were an order: for rules that only ask that a thing was named. */
-function everyClause({ words }: Grounds): readonly Order[] {
+function everyClause({ words }: Grounds, questionsToo = true): readonly Order[] {
   return words.recent
     .slice(-6)
     .reverse()
@@ -81,8 +95,10 @@ function everyClause({ words }: Grounds): readonly Order[] {
       message.clauses
         .filter(
           (clause) =>
-            clause.uses.some((use) => use.mood === 'order') ||
-            (!clause.negative && (clause.uses.length === 0 || clause.question)),
+            clause.uses.some(
+              (use) => use.mood === 'order' && (questionsToo || [...use.acts].some((act) => !looking.has(act))),
+            ) ||
+            (!clause.negative && ((clause.uses.length === 0 && !clause.question) || (clause.question && questionsToo))),
         )
         .map((clause) => ({
           message,

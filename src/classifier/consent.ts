@@ -27,7 +27,9 @@ export function isApproved(effect: Effect, grounds: Grounds, since: number): boo
   for (const [age, message] of newest.entries()) {
     if (
       message.index < since ||
-      message.clauses.some((clause) => clause.uses.some(({ mood }) => mood === 'forbidden' || mood === 'later'))
+      message.clauses.some((clause) =>
+        clause.uses.some(({ mood, acts }) => (mood === 'forbidden' || mood === 'later') && !acts.has('touch')),
+      )
     )
       return false
     if (message.consent === undefined || !covers(effect, message, grounds)) continue

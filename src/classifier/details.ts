@@ -3,6 +3,7 @@ import { type Effect, type Target, verbOf } from '../effects/effect.js'
 import { hasWord } from '../transcript/naming.js'
 import type { Order } from '../transcript/words.js'
 import type { Grounds } from './grounds.js'
+import { stashIn } from './naming-targets.js'
 
 /** The user asked for a draft, a rehearsal or a test place, and this is the real thing. */
 export function asksForLess(order: Order, effect: Effect, { commandText }: Grounds): boolean {
@@ -36,8 +37,17 @@ export function asksForLess(order: Order, effect: Effect, { commandText }: Groun
   )
     return true
   if (isOtherChannel(order, effect, commandText) || isOtherKind(order, effect, commandText)) return true
+  if (isOtherRevision(order, effect, commandText) || isOpposite(order, effect, commandText)) return true
+  // `a build to the internal testers`, and the command submits it to the store.
+  if (
+    / (?:testflight|internal|testers?|beta|alpha|closed track) /.test(order.clause.text) &&
+    /^(?:deploy\.run|pkg\.publish)$/.test(effect.kind) &&
+    /release|submit|production|appstore|store/.test(commandText) &&
+    !/beta|alpha|internal|testflight|pilot|tester/.test(commandText)
+  )
+    return true
   const elsewhere =
-    / (?:to|onto|auf|nach|zu|en|a) (?:the |our |my )?((?:test|staging|stage|stg|dev|internal|sandbox|private|beta|alpha|canary|nexus|artifactory|verdaccio)[\w-]*) /.exec(
+    / (?:to|onto|auf|nach|zu|en|a) (?:the |our |my )?((?:test|staging|stage|stg|dev|internal|sandbox|private|beta|alpha|canary|nexus|artifactory|verdaccio|wiki|confluence|site|website|homepage|blog|intranet|cdn)[\w-]*) /.exec(
       order.clause.text,
     )?.[1]
   if (
@@ -85,7 +95,11 @@ function isOtherKind({ message }: Order, effect: Effect, commandText: string): b
     const name = value?.split(/[\s/]/).at(-1)?.toLowerCase()
     if (!name) return false
     const said = message.own.trim().split(' ')
-    const told = kindOf(said[said.indexOf(name) - 1] ?? '')
+    const before = said.indexOf(name)
+    // `delete the crashed pod of spinner`.
+    const told = kindOf(
+      /^(?:of|von|from|de)$/.test(said[before - 1] ?? '') ? (said[before - 2] ?? '') : (said[before - 1] ?? ''),
+    )
     const taken = kindOf(words[words.indexOf(name) - 1] ?? '')
     return told >= 0 && taken >= 0 && told !== taken
   })
@@ -133,6 +147,57 @@ export function losesWork({ facts }: Grounds): boolean {
 export const partOf =
   / (?:lines?|entry|entries|sections?|blocks?|rows?|imports?|functions?|methods?|class|fields?|keys?|options?|settings?|comments?|words?|rules?|alias(?:es)?|paragraphs?|chapters?|columns?|zeilen?|eintrage?|lineas?|entradas?) (?:\S+ ){0,4}?(?:from|in|of|inside|out of|aus|von|de|en) /
 
+/** Kinds of literals of which a command that has some must have one that the clause names, where it names some. */
+const literals: readonly RegExp[] = [
+  /\b\d{1,3}(?:\.\d{1,3}){3}(?:\/\d+)?/g,
+  /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g,
+  /@\{\d+\}/g,
+  /(?<![\w.])(?:19|20)\d\d(?![\w.]|-\d)/g,
+  /(?<![\w.])(?:19|20)\d\d-\d\d(?:-\d\d)?(?!\w)/g,
+]
+
+/** `let 10.5.0.0/16 in`, and the command lets 10.4.0.0/16 in: an address, a year, an entry that is not the one that was said. */
+function agreesOnLiterals({ clause }: Order, source: string): boolean {
+  const stash = stashIn(clause.text)
+  if (stash !== undefined && /stash@/.test(source) && !source.includes(`stash@{${stash}}`)) return false
+  return literals.every((kind) => {
+    const said = clause.text.match(kind) ?? []
+    const taken = source.match(kind) ?? []
+    return (
+      said.length === 0 ||
+      taken.length === 0 ||
+      taken.some((one) => said.some((other) => one === other || one.startsWith(other)))
+    )
+  })
+}
+
+const backTo =
+  / (?:back|zuruck|return|atras) (?:\S+ ){0,6}?(?:on|to|at|auf|a) (?:the |version |revision |release |rev |build |tag )*v?(\d[\w.-]*) /
+
+/** `back to 40`, and the command goes back to 41. */
+export function isOtherRevision({ clause }: Order, effect: Effect, source: string): boolean {
+  const said = backTo.exec(clause.text)?.[1]
+  return (
+    said !== undefined &&
+    /rollback|release|deploy|image/.test(`${effect.kind} ${effect.says}`) &&
+    /\d/.test(source) &&
+    !source.includes(said)
+  )
+}
+
+const adding = /(?:^|[\s:_-])(?:add|create|attach|grant|assign|allow|enable|invite|put|set)(?:[\s:_-]|$)/
+const takingAway = /(?:^|[\s:_-])(?:remove|rm|delete|del|detach|revoke|unassign|disallow|deny|disable)(?:[\s:_-]|$)/
+
+/** `take the role away from kim`, and the command gives it. */
+function isOpposite({ clause, use }: Order, effect: Effect, source: string): boolean {
+  const takes =
+    / (?:take|takes|taken|pull|strip) (?:\S+ ){1,6}?(?:away|from|off|back) /.test(clause.text) ||
+    (use.acts.has('delete') && !use.acts.has('grant') && !use.acts.has('configure'))
+  if (/^(?:cloud\.iam|db\.grant|sys\.user|forge\.protect)$/.test(effect.kind))
+    return takes && adding.test(source) && !takingAway.test(source)
+  return false
+}
+
 const qualified =
   /\b(?:older than|newer than|larger than|bigger than|smaller than|longer than|more than|before|prior to|not (?:used|touched|modified|changed|opened)|untouched|alter als|grosser als|mas (?:antiguos?|viejos?|grandes?) (?:que|de))\b|より古い|以上前|之前|超过/
 
@@ -142,6 +207,7 @@ const filters =
 /** What the user said about which ones, and what was to be kept, the command must not leave out. */
 export function agreesOnDetails(order: Order, effect: Effect, grounds: Grounds): boolean {
   const source = grounds.sourceOf(effect)
+  if (!agreesOnLiterals(order, source)) return false
   const many = grounds.isFed(effect) || effect.targets.some((target) => target.many === true || target.value === null)
   if (verbOf(effect) === 'remove' && many && qualified.test(order.clause.text) && !filters.test(grounds.commandText))
     return false

@@ -2,6 +2,7 @@
 import { type Effect, type Target, type TargetType, verbOf } from '../effects/effect.js'
 import { isRegenerable } from '../tiers/regenerable.js'
 import { isThingTarget } from '../transcript/boundaries.js'
+import { flagWords } from '../transcript/lexicon/flags.js'
 import { allWords, emptyWords, pronouns, thingsOf } from '../transcript/lexicon/things.js'
 import type { Message } from '../transcript/message.js'
 import { hasWord, inNamedRange, mentions, namedByParts, namesOf, partsOf } from '../transcript/naming.js'
@@ -36,8 +37,22 @@ const singletons = new Set<TargetType>([
   'queue',
 ])
 
+const ordinals = 'first second third fourth fifth sixth seventh eighth'.split(' ')
+const ordinal =
+  / (?:(first|second|third|fourth|fifth|sixth|seventh|eighth|newest|latest|top) |(?:number|no|nr|num|entry|nummer) (\d{1,2}) |stash@\{(\d{1,2})\})/
+
+/** Number of the stash that the words mean: git counts from 0, people who say `the second one` from 1. */
+export function stashIn(text: string): number | undefined {
+  const match = ordinal.exec(text)
+  if (!match) return undefined
+  const [, word, number, literal] = match
+  if (word === undefined) return Number(number ?? literal)
+  return Math.max(0, ordinals.indexOf(word))
+}
+
 /** Whether the text names the target by one of its spellings. */
 export function isNamedIn(text: string, target: Target, grounds: Grounds): boolean {
+  if (target.type === 'stash' && stashIn(text) !== undefined) return target.value === `stash@{${stashIn(text)}}`
   if (target.value !== null && /^\d+$/.test(target.value) && inNamedRange(text, Number(target.value))) return true
   const own = withoutOtherHosts(text, target)
   if (namesOf(target, grounds.place.project, grounds.place.home).some((name) => mentions(own, name))) return true
@@ -101,7 +116,10 @@ function inFocus(target: Target, order: Order, grounds: Grounds): boolean {
   )
 }
 
-function isDefault(target: Target, effect: Effect, grounds: Grounds): boolean {
+const recurs =
+  / (?:every|each|nightly|daily|hourly|weekly|monthly|cron|crontab|cronjob|schedule[sd]?|timer|automatic\w*|automatisch|jede[nrsm]?|taglich|stundlich|nachts|cada|todas|todos|itself) |\d\d? ?(?:uhr|am|pm)|毎|每|定期/
+
+function isDefault(target: Target, order: Order, effect: Effect, grounds: Grounds): boolean {
   const { git } = grounds
   switch (target.type) {
     case 'branch':
@@ -115,6 +133,9 @@ function isDefault(target: Target, effect: Effect, grounds: Grounds): boolean {
     case 'remote':
       return target.value === 'origin' || (target.value !== null && git !== undefined && target.value in git.remotes)
     case 'path':
+      // There is one crontab; what it is to run must have been spoken of.
+      if (effect.kind === 'sys.persist' && target.value === '/var/spool/cron')
+        return recurs.test(order.clause.text) && speaksOfScheduled(effect, grounds)
       return (
         effect.kind.startsWith('vcs.') &&
         (target.value === null || target.value === grounds.place.project || target.many === true)
@@ -143,18 +164,68 @@ function isDefault(target: Target, effect: Effect, grounds: Grounds): boolean {
   }
 }
 
+/** Whether the script or program in the new line of the crontab was named or made in this session. */
+function speaksOfScheduled(effect: Effect, grounds: Grounds): boolean {
+  const texts = effect.sources.flatMap(({ type, value }) => (type === 'text' && value !== null ? [value] : []))
+  const paths = texts.flatMap((text) => text.match(/[~/][\w./-]*\/[\w.-]+/g) ?? [])
+  return (
+    paths.length > 0 &&
+    paths.some((value) => {
+      const target: Target = { type: 'path', value, raw: value }
+      return (
+        grounds.session.ledger.made(target) ||
+        grounds.words.recent.slice(-REACH).some((message) => isNamedIn(message.text, target, grounds))
+      )
+    })
+  )
+}
+
 /** Names in the clause that are things and stand nowhere in the command: then the order is about something else. */
 export function speaksOfOthers(order: Order, grounds: Grounds): boolean {
   return order.clause.names.some((name) => {
-    if (/^-|^\d+$|^\d+[%a-z]{0,3}$|^\$|^https?:/.test(name) || name.length < 3) return false
+    // `cancel 88120`: a number of that length is an id.
+    if (
+      /^\d{4,}$/.test(name) &&
+      !/^(?:19|20)\d\d$/.test(name) &&
+      grounds.effects.some(({ targets }) => targets.some(({ type }) => ids.has(type)))
+    )
+      return !grounds.commandText.includes(name)
+    if (/^-|^\d+$|^\d+[%a-z]{0,3}$|^\d{1,2}[:.]\d\d$|^\$|^https?:/.test(name) || name.length < 3) return false
     const plain = name.replace(/^[~./]+|\/+$|[*]+$/g, '')
     return plain.length >= 3 && !grounds.commandText.includes(plain)
   })
 }
 
+/** Words of the clause; where it has no object of its own, with what its sentence tells beside it: `the vm is a mess, start over`. */
+function wordsAround({ clause, message }: Order): readonly string[] {
+  const told = message.clauses.filter(
+    (other) =>
+      other.sentence === clause.sentence &&
+      !other.negative &&
+      !other.question &&
+      other.uses.every(({ mood }) => mood === 'told'),
+  )
+  return [...clause.words, ...told.flatMap((other) => [...other.words])]
+}
+
+/** `the new disk is /dev/sdc, format it`: what the pronoun stands for was named, and the command has none of it. */
+function leansOnOthers({ clause, message }: Order, target: Target, grounds: Grounds): boolean {
+  if (clause.names.some((name) => /[./_-]/.test(name))) return false
+  const before = message.clauses
+    .slice(0, message.clauses.indexOf(clause))
+    .findLast((other) => !other.question && other.names.some((name) => /[./\d]/.test(name) && /\p{L}/u.test(name)))
+  return (
+    before !== undefined &&
+    target.value !== null &&
+    (target.type === 'device' || ids.has(target.type) || target.type === 'table' || target.type === 'database') &&
+    !before.names.some((name) => grounds.commandText.includes(name.replace(/^[~./]+|\/+$/g, '')))
+  )
+}
+
 function namedByKind(target: Target, order: Order, effect: Effect, grounds: Grounds): boolean {
   const { clause } = order
-  const kinds = [...clause.words]
+  if (clauseIsBare(order) && leansOnOthers(order, target, grounds)) return false
+  const kinds = wordsAround(order)
     .flatMap((word) => thingsOf(word))
     .filter(
       (thing) =>
@@ -166,14 +237,15 @@ function namedByKind(target: Target, order: Order, effect: Effect, grounds: Grou
   if (target.type === 'path' && target.area !== 'project' && target.area !== 'temp' && target.guarded === undefined)
     return false
   if (target.guarded !== undefined && kinds.some((thing) => thing.guarded?.includes(target.guarded!))) return true
+  if (target.many && target.value !== null && target.type !== 'path' && grounds.session.ledger.made(target)) return true
   if (target.many || target.value === null)
     return (
       allWords.test(clause.text) ||
       [...clause.words].some((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).length > 0)
     )
   if (allWords.test(clause.text)) return true
-  if (ids.has(target.type)) return inFocus(target, order, grounds) || grounds.session.ledger.made(target)
-  return singletons.has(target.type) || inFocus(target, order, grounds)
+  if (inFocus(target, order, grounds) || grounds.session.ledger.made(target)) return true
+  return !ids.has(target.type) && singletons.has(target.type)
 }
 
 function saidBefore(target: Target, order: Order, grounds: Grounds): boolean {
@@ -219,22 +291,50 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
   )
     return true
   if (
+    target.type === 'config' &&
+    (namesOption(target.value, clause.words) ||
+      (/ssl|tls|cert/i.test(target.value) && flagWords.insecure!.test(clause.text)))
+  )
+    return true
+  if (
     target.type === 'path' &&
     target.value !== null &&
     target.area === 'project' &&
     namedByParts(bareName(target.value), clause.words)
   )
     return true
-  if (isDefault(target, effect, grounds) && !(others && (target.type === 'branch' || target.type === 'path')))
+  if (isDefault(target, order, effect, grounds) && !(others && (target.type === 'branch' || target.type === 'path')))
     return true
   if (others) return false
   if (target.value !== null && namedApartFromNumbers(target, clause.words, message.words)) return true
-  if (isNamedIn(message.text, target, grounds)) return true
+  if (isNamedIn(message.text, target, grounds) && (clauseIsBare(order) || !hasOtherObject(order, target))) return true
   if (target.value !== null && namedByParts(withoutProject(baseOf(target.value, target), grounds), message.words))
     return true
   if (namedByKind(target, order, effect, grounds)) return true
   if (clauseIsBare(order) && (saidBefore(target, order, grounds) || inFocus(target, order, grounds))) return true
   return saidBefore(target, order, grounds) && !hasOtherObject(order, target)
+}
+
+/** Letters in which a word and a part of an option's name agree: `verification` for `verify`. */
+const STEM = 5
+
+/** `ssl verification` for `http.sslVerify`: the option's own part, in words. */
+function namesOption(option: string, words: ReadonlySet<string>): boolean {
+  const own = option.slice(option.lastIndexOf('.') + 1)
+  const said = [...words]
+  const parts = own.includes('-') || own.includes('_') ? partsOf(own) : splitByWords(own.toLowerCase(), said)
+  return (
+    parts.length > 1 &&
+    parts.every((part) =>
+      said.some((word) => word === part || (part.length >= STEM && word.startsWith(part.slice(0, STEM)))),
+    )
+  )
+}
+
+/** `sslverify` cut where the words of the user cut it. */
+function splitByWords(name: string, said: readonly string[]): readonly string[] {
+  const first = said.find((word) => word.length >= 3 && name.startsWith(word) && word.length < name.length)
+  return first === undefined ? [name] : [first, name.slice(first.length)]
 }
 
 /** `the latex droppings (aux log toc)` for `*.aux`: what is literal in the pattern was said. */
@@ -297,6 +397,8 @@ export function isOnlyPlace({ clause }: Order, target: Target, effect: Effect, g
     return false
   // Where the thing itself is a target too, its place is just where it is.
   if (effect.targets.some((other) => !holding.has(other.type) && other.value !== null)) return false
+  // `rid me of x`, `the whole of x`.
+  if (/ (?:rid|dispose|shot|whole|rest|lot|all|everything) (?:\S+ ){0,2}?of /.test(clause.text)) return false
   return namesOf(target, grounds.place.project, grounds.place.home).some((name) =>
     new RegExp(
       ` (?:in|from|on|of|inside|within|aus|von|en|de) (?:the |my |our |namespace |database |bucket )?${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')} `,
@@ -368,6 +470,8 @@ function coversUnknown(order: Order, target: Target, effect: Effect, grounds: Gr
     [...clause.words].some((word) => thingsOf(word).some((thing) => thing.inPath?.test(raw)))
   )
     return true
+  const single = wordsAround(order).some((word) => /^(?:vm|vms|machine|stack|containers?|volumes?)$/.test(word))
+  if (single && effect.kind.startsWith('container.')) return true
   const kinds = [...clause.words].filter(
     (word) =>
       word.length > 3 &&
@@ -432,13 +536,28 @@ function withoutProject(name: string, { place }: Grounds): string {
 
 /** The clause has no object of its own, or only a pronoun. */
 function clauseIsBare({ clause }: Order): boolean {
-  return pronouns.test(clause.text) || clause.words.size <= 3
+  return (
+    pronouns.test(clause.text) ||
+    / (?:both|all|everything|beide|alle|alles|ambos|todos?) /.test(clause.text) ||
+    clause.words.size <= 3
+  )
 }
 
+/** Another thing stands where the object stands; behind a preposition it is only a place. */
 function hasOtherObject({ clause }: Order, target: Target): boolean {
   return (
     [...clause.words].some(
-      (word) => thingsOf(word).length > 0 && !thingsOf(word).some((thing) => isThingTarget(thing, target)),
+      (word) =>
+        thingsOf(word).length > 0 &&
+        !thingsOf(word).some((thing) => isThingTarget(thing, target)) &&
+        !placed(clause.text, word),
     ) && !hasWord(clause.words, target.type)
+  )
+}
+
+function placed(text: string, word: string): boolean {
+  const before = text.slice(0, text.indexOf(` ${word} `))
+  return / (?:on|in|at|from|to|into|onto|of|for|with|by|auf|in|im|am|von|aus|mit|en|de|con)(?: (?:the|my|our|a|this|that|dem|der|den|la|el))?$/.test(
+    before,
   )
 }

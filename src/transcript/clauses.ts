@@ -13,6 +13,8 @@ export interface Mention {
   /** Index of its first token in the clause, and one past its last. */
   readonly at: number
   readonly end: number
+  /** Index of the last word of a phrase that lets an object stand inside. */
+  readonly last?: number
   /** The negation before it is part of what is wished for. */
   readonly negates?: boolean
   /** Acts of a phrase of several words (`put ... live`), where one was found. */
@@ -110,7 +112,7 @@ export function mentionsIn(tokens: readonly Token[]): readonly Mention[] {
     for (const phrase of phrasesAt(token.text)) {
       const end = matchPhrase(tokens, at, phrase)
       if (end === undefined) continue
-      const words = phrase.rest.length
+      const words = phrase.rest.filter((part) => part !== null).length
       if (!best || words > best.words)
         best = { words, end, form: phrase.form, acts: new Set(phrase.acts), rest: phrase.rest }
       else if (words === best.words) {
@@ -135,7 +137,7 @@ export function mentionsIn(tokens: readonly Token[]): readonly Mention[] {
         form: best.form,
         at,
         end: at + 1 + (best.words > 0 && best.end - at <= best.words + 1 ? best.words : 0),
-        ...(phrased ? { phrased } : {}),
+        ...(phrased ? { phrased, last: best.end - 1 } : {}),
       })
   }
   return [...dropInner(mentions), ...wishesIn(tokens)]
@@ -149,6 +151,8 @@ function isPrefix(short: readonly (string | null)[], long: readonly (string | nu
 function dropInner(mentions: readonly Mention[]): readonly Mention[] {
   return mentions.filter((mention, index) => {
     const before = mentions[index - 1]
+    // `off` closes `turn ... off`.
+    if (mentions.some(({ at, last }) => last === mention.at && at < mention.at)) return false
     return mention.inRun !== undefined || before === undefined || before.inRun !== undefined || mention.at >= before.end
   })
 }
@@ -168,6 +172,15 @@ function opensClause(tokens: readonly Token[], at: number): boolean {
     return true
   if (token.type === 'cjk' || tellsOf(tokens, at)) return true
   return phrasesAt(token.text).some((phrase) => phrase.form === 'base' || phrase.form === 'any')
+}
+
+/** `the disk is /dev/sdc, empty.`: one more word that is said of it. */
+function isPredicate(current: Stretch, tokens: readonly Token[], at: number): boolean {
+  return (
+    /^(?:empty|clean|clear|open|free|closed|down|up|live|complete|dead|done)$/.test(tokens[at]?.text ?? '') &&
+    (tokens[at + 1]?.type ?? 'mark') === 'mark' &&
+    tellsOf(current.tokens, 0)
+  )
 }
 
 const tells =
@@ -211,7 +224,8 @@ function stretchesOf(tokens: readonly Token[]): readonly Stretch[] {
       cut(token.text)
     } else if (token.type === 'mark' && softStops.has(token.text)) {
       const last = current.tokens.at(-1)
-      if (last?.type === 'cjk' || opensClause(tokens, at + 1) || leadsCondition(current)) cut(token.text)
+      if (isPredicate(current, tokens, at + 1)) current.tokens.push(token)
+      else if (last?.type === 'cjk' || opensClause(tokens, at + 1) || leadsCondition(current)) cut(token.text)
       else current.tokens.push(token)
     } else if (joints.has(token.text) && current.tokens.length > 0 && splitsAt(tokens, at, current)) {
       cut('')

@@ -133,7 +133,7 @@ function conditionBeside(clauses: readonly ClauseText[], index: number): string 
 }
 
 const excluding =
-  /\b(?:except|but not|never|dont|(?<!(?:may|can|should|must|to) )(?:keep|leave)|(?:everything|all|anything|any) but|bis auf|other than|apart from|besides|without|excluding|sparing|ausser|nicht|ohne|behalte?|excepto|menos|salvo|sin)\b|\bnot (?:the |that |this |my |in |on |from )?(?!needed|used|required|necessary|important|wanted|merged|yet|working|there|any|sure|only|more|want|need)\S*[./_\d-]|^ (?:no )?not |以外|除了|保留|不要|别/
+  /\b(?:except|but not|never|dont|(?<!(?:may|can|should|must|to) )(?:keep|leave(?! (?:a|an|word|note|line|comment|message|one|them a|him a|her a) ))|(?:everything|all|anything|any) but|bis auf|other than|apart from|besides|without|excluding|sparing|ausser|nicht|ohne|behalte?|excepto|menos|salvo|sin)\b|\bnot (?:the |that |this |my |in |on |from )?(?!needed|used|required|necessary|important|wanted|merged|yet|working|there|any|sure|only|more|want|need)\S*[./_\d-]|^ (?:no )?not |以外|除了|保留|不要|别/
 
 function clauseOf(texts: readonly ClauseText[], index: number, requested: boolean): Clause {
   const clause = texts[index]!

@@ -262,6 +262,8 @@ function moodOfBase(tokens: readonly Token[], before: number, previous: string, 
     /^(?:is|are|was|were|be|went|goes|stays|be|gets|still|currently)$/.test(tokens[mention.at - 1]?.text ?? '')
   )
     return 'told'
+  // `it is messed up`.
+  if (/^(?:up|down|off|over|out)$/.test(own) && /\p{L}{3}ed$/u.test(tokens[mention.at - 1]?.text ?? '')) return 'told'
   // `443 isnt reachable`: said of a thing.
   if (/^(?:is|isnt|are|arent|was|wasnt|were|werent)$/.test(previous) && mention.form === 'base') return 'told'
   // `good text`, `nice work`: praise.

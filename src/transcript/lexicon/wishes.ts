@@ -52,13 +52,24 @@ export const wishes: readonly Wish[] = [
   row(` ${i} ${gap}{0,3}?${want} ${gap}{1,8}?(?<here>${leaves}) ${end}`, gone),
   row(` (?:have|see|get|want|need) ${gap}{1,8}?(?<here>gone|dead) ${end}`, gone),
   row(
+    ` (?:${i} ${gap}{0,3}?${want}|get|take|have) ${gap}{1,6}?(?<here>off|out of|away from) (?:the |my |our |this |that )?\\S*[\\w-]+ `,
+    gone,
+  ),
+  row(
+    ` should not be (?<here>running|there|up|listening|online|public|open|around|reachable) `,
+    acts('kill stop cancel disable delete'),
+    {
+      negates: true,
+    },
+  ),
+  row(
     ` get ${gap}{1,7}?(?<here>away|out of (?:the|my|our) (?:way|sight|hair|face|list|system|tree|repo)|off (?:my|the|our|this) \\S+) `,
     gone,
   ),
   row(` (?:make|let|have) ${gap}{1,7}?(?<here>vanish|disappear|go away|go|die|expire|stop|cease|history) ${end}`, gone),
   row(` ${may} ${gap}{0,4}?(?<here>${goes}) ${end}`, gone),
   row(
-    `^ (?:and |but |then |also )*${gap}{1,5}?(?:[:>] )?${polite}(?<here>gone|away|off|weg|raus|fort|fuera|bin|tonne|basura|trash|delete) ${polite}$`,
+    `^ (?:and |but |then |also )*${gap}{1,5}?(?:[:>] )?${polite}(?<here>gone|away|off|weg|raus|fort|fuera|bin|tonne|basura|trash|delete) ${polite}(?:$|[,:;] )`,
     gone,
   ),
   row(
@@ -118,6 +129,15 @@ export const wishes: readonly Wish[] = [
   row(` (?:i|we) (?:can|could) (?<here>do|live|manage) without ${gap}{0,5}?`, acts('delete cancel stop'), {
     negates: true,
   }),
+  // Politely: `it would be great if that were live`.
+  row(
+    ` (?:great|nice|good|lovely|cool|helpful|handy|happy|glad|grateful|perfect|better|love it|like it|appreciate it|sleep) if ${gap}{1,8}?(?:was|were|is|are|got|went|came|could be|would be|stood|lived|ran) ${gap}{0,2}?(?<here>up|live|out|online|${towards} ${places}) `,
+    placed,
+  ),
+  row(
+    ` (?:great|nice|good|lovely|cool|helpful|handy|happy|glad|grateful|perfect|better|love it|like it|appreciate it) if ${gap}{1,8}?(?:was|were|is|are|got|went|could be|would be|disappeared|vanished|left) ${gap}{0,2}?(?<here>gone|away|off|out of|down|dead|) `,
+    gone,
+  ),
   // In, up, out, over there.
   row(` (?<here>in) (?:with (?:it|them|that|this|the|\\S*\\d\\S*)|it goes|they go|that goes) `, acts('merge')),
   row(
@@ -147,6 +167,10 @@ export const wishes: readonly Wish[] = [
   ),
   row(` ${i} ${gap}{0,3}?(?:want|like|love) to (?:see|have|find) ${gap}{1,6}?(?<here>${towards} )${places}`, placed),
   row(`^ (?:and |then |now |so |please |ok )*(?:\\S+ ){1,4}?(?<here>[>:→] |=> )${places}`, placed),
+  row(
+    ` (?:it|that|this|they|upload|results?|output|copy|report|archive|bundle|build|release|\\S+\\.(?:tgz|zip|json|csv|pdf|txt|md|gz|log|whl|deb)) (?<here>(?:goes|gehort|geht|va) (?:straight |up |out |over )?${towards} )${places}`,
+    placed,
+  ),
   row(
     ` ${places} (?:should|must|has to|needs to|ought to|shall|can|may|soll|muss|wants to|has a right to) (?:\\S+ )?(?<here>have|get|receive|see|know|bekommen|haben|kriegen|recibir) (?!no )`,
     placed,
@@ -187,7 +211,7 @@ export const wishes: readonly Wish[] = [
     acts('scale'),
   ),
   // By itself, time and again.
-  row(` (?<here>${recurring}) `, acts('schedule'), {
+  row(`^(?!.* be able to ).* (?<here>${recurring}) `, acts('schedule'), {
     about:
       / (?:run|runs|ran|running|happen|happens|happened|start|starts|do|does|did|by itself|itself|automatic\w*|automatisch|cron|crontab|without me|from now on|laufen|lauft|starten|passieren|ejecut\w*|corra|haz|script|job|\S+\.(?:sh|py|js|ts|rb|pl)) /,
   }),
@@ -213,7 +237,7 @@ export const wishes: readonly Wish[] = [
   // Who may get at it.
   row(
     ` (?:should|shall|must|needs? to|has to|have to|ought to|wants? to|soll|sollen|muss|mussen|debe|deben|tiene que) (?:\\S+ ){0,6}?(?<here>be able to|get (?:to|at|in|through)|reach|see|read|access|connect|log in|look|view|write|rankommen|drankommen|zugreifen|zugriff|lesen|sehen|schreiben|durchkommen|acceder|entrar|ver|leer) `,
-    acts('grant expose enable'),
+    acts('grant expose'),
   ),
   row(
     ` (?:give|gib|dale) ${gap}{1,5}?(?<here>what (?:it|he|she|they) (?:takes?|needs?)|(?:the )?(?:rights?|permissions?|access)) `,
