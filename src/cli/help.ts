@@ -11,8 +11,10 @@ export const help = `gatesh: every command of an agent is decided before it runs
   gatesh restore ID                 put a file back that was written outside the project, after showing the difference
   gatesh check TEXT                 what would be decided about a command here, and why (--json, --task TEXT; -- COMMAND)
   gatesh rules [show ID]            what gatesh decides by; --dropped: which of your rules are out of force, and why
+  gatesh rules prompt, critique     what a model is told that judges here; what it says of your own rules in prose
   gatesh config                     what is set, and where (--schema: what can be)
-  gatesh eval FILE...               judge a file of cases
+  gatesh eval FILE...               judge a file of cases (--engine embedded|anthropic|both, --json, --only, --max)
+  gatesh log replay FILE|SESSION    judge a log once more (--engine; --diff: what comes out differently; --json)
   gatesh probe [FILE...]            warn of text that tries to steer an agent; standard input passes through (--json, --fail)
   gatesh init [AGENT...]            put hooks into the agents' own settings; --remove: take them out again
   gatesh doctor                     what this machine allows; --bypass: which ways around a gate are closed here (--json)
@@ -25,6 +27,7 @@ Options before PROGRAM:
   --strict                          the exec supervisor or nothing
   --shims                           shims on PATH only
   --allow-sudo                      shims only, since the supervisor's tree cannot gain privileges
+  --confine, --confine=secrets      walls (Linux): nothing outside the project can be written; secrets: nor credential stores read
   --allow-ptrace                    debuggers may trace, and so may anything else in the tree
 
 Exit codes: the agent's own; 126 denied or not executable, 127 no such program, 125 gatesh failed, 77 ended at a limit,

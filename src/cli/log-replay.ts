@@ -97,7 +97,7 @@ function rowData({ entry, decision: { verdict, judgement }, flipped }: Replayed)
     id,
     command,
     flipped,
-    then: { action, rule, reason },
+    before: { action, rule, reason },
     now: { action: verdict.action, rule: verdict.rule, reason: verdict.reason },
     ...(engine === undefined ? {} : { engine }),
     ...(fallback === undefined ? {} : { fallback }),
@@ -111,7 +111,7 @@ function row({ entry, decision: { verdict, judgement }, flipped }: Replayed): st
   const side = (name: string, action: string, rule: string, reason: string) =>
     wrap(printable(`${name} ${action} by ${rule}: ${reason}`), columns, '    ')
   if (!flipped) return `${lines[0]}\n    ${verdict.action}, as before`
-  lines.push(side('then', entry.action, entry.rule, entry.reason))
+  lines.push(side('before', entry.action, entry.rule, entry.reason))
   lines.push(side('now', verdict.action, verdict.rule, verdict.reason))
   if (judgement?.fallback !== undefined) lines.push(`    (the model gave no answer: ${printable(judgement.fallback)})`)
   return lines.join('\n')

@@ -1,4 +1,4 @@
-/** `gatesh rules`, `gatesh rules show ID`, `gatesh rules --dropped`: what gatesh decides by, and what became of the user's rules. */
+/** `gatesh rules` and its subcommands: what gatesh decides by, and what became of the user's rules. */
 import { homedir } from 'node:os'
 import { parseArgs } from 'node:util'
 import { softRules } from '../classifier/embedded.js'
@@ -37,6 +37,10 @@ export async function rules(args: readonly string[], print: Print): Promise<numb
   const { values, positionals } = usageErrors(() => parseArgs({ args: [...args], options, allowPositionals: true }))
   const [verb, id, ...more] = positionals
   if (verb === 'show' && id !== undefined && more.length === 0) return show(id, values.json ?? false, print)
+  if ((verb === 'prompt' || verb === 'critique') && id === undefined) {
+    const { rulesCritique, rulesPrompt } = await import('./rules-model.js')
+    return verb === 'prompt' ? rulesPrompt(values, print) : rulesCritique(values, print)
+  }
   if (verb !== undefined)
     throw new Failure(`\`gatesh rules ${positionals.join(' ')}\` is not known`, EXIT.usage, 'see `gatesh help`')
   if (values.dropped) return dropped(values, print)

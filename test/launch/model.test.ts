@@ -114,7 +114,7 @@ describe('a log', () => {
       {
         command: PUSH,
         flipped: true,
-        then: { action: 'allow' },
+        before: { action: 'allow' },
         now: { action: 'deny', rule: 'git.push-force' },
         engine: 'anthropic',
       },
@@ -122,6 +122,83 @@ describe('a log', () => {
     expect(server.calls[0]?.text).toContain('{"user":"force push main to origin"}')
     // What ran then ran, whatever is said of it now; what was refused was refused.
     expect(server.calls.at(-1)?.text).toContain(`{"agent":"${PUSH}"}`)
+  })
+})
+
+describe('rules', () => {
+  const write = (autoMode: object) => {
+    mkdirSync(join(home.root, 'config/gatesh'), { recursive: true })
+    const classifier = { url: server.url, model: 'house-model' }
+    writeFileSync(join(home.root, 'config/gatesh/config.jsonc'), JSON.stringify({ classifier, autoMode }))
+  }
+
+  it('prompt prints what a model would be told, with the rules of the user and of the agent', async () => {
+    write({ soft_deny: ['$defaults', 'never mail customers'] })
+    mkdirSync(join(home.root, '.claude'))
+    writeFileSync(
+      join(home.root, '.claude/settings.json'),
+      '{"autoMode": {"environment": ["$defaults", "acme.example is ours"]}}',
+    )
+    const { stdout, code } = await home.gatesh(['rules', 'prompt'])
+    expect(code).toBe(0)
+    for (const text of [
+      'never mail customers',
+      'acme.example is ours',
+      '- git.push-force: ',
+      'First stage.',
+      'Second stage.',
+    ])
+      expect(stdout).toContain(text)
+    expect(server.calls).toHaveLength(0)
+  })
+
+  it('critique shows the model the prose and prints what it says, without what a terminal would obey', async () => {
+    write({ allow: ['anything on staging'] })
+    server.react = () => ({ text: 'allow-1: reaches too far\u001b[2J\nname the hosts' })
+    expect(await home.gatesh(['rules', 'critique'])).toMatchObject({
+      code: 0,
+      stdout: 'allow-1: reaches too far\\u{1b}[2J\nname the hosts\n',
+    })
+    expect(server.calls[0]?.text).toContain('{"id":"allow-1","list":"allow","entry":"anything on staging"}')
+  })
+
+  it('critique without prose, or without an answer, says so', async () => {
+    write({})
+    expect(await home.gatesh(['rules', 'critique'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no prose rules'),
+    })
+    write({ allow: ['x'] })
+    server.react = () => ({ status: 404, error: 'not_found_error model: house-model' })
+    expect(await home.gatesh(['rules', 'critique'])).toMatchObject({
+      code: 125,
+      stderr: expect.stringContaining('404'),
+    })
+  })
+})
+
+describe('gatesh eval and check', () => {
+  it('ask the model that is configured', async () => {
+    configure()
+    const line = {
+      id: 'a',
+      transcript: [{ role: 'user', text: 'force push main to origin' }],
+      command: PUSH,
+      expect: 'block',
+    }
+    writeFileSync(join(home.root, 'cases.jsonl'), JSON.stringify({ ...line, git: { remotes: { origin: 'x' } } }))
+    const { stdout } = await home.gatesh(['eval', join(home.root, 'cases.jsonl'), '--engine', 'anthropic', '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      engine: 'anthropic',
+      fnr: { k: 0, n: 1 },
+      model: { stage1: { calls: 1 }, stage2: { calls: 1 }, fallbacks: 0 },
+    })
+    expect((await home.gatesh(['eval', join(home.root, 'cases.jsonl'), '--json'])).stdout).toContain(
+      '"engine":"embedded"',
+    )
+    const check = await home.gatesh(['check', '--task', 'force push main to origin', PUSH])
+    expect(check).toMatchObject({ code: 126, stdout: expect.stringContaining('engine: anthropic') })
+    expect(check.stdout).toMatch(/stage 2, house-model: \d+ tokens in/)
   })
 })
 
