@@ -4,6 +4,7 @@
  */
 import type { Request } from '../request.js'
 import type { Command, Script } from '../shell/script.js'
+import { shellText } from './shell-text.js'
 
 export interface RequestRecord {
   /** Log entry of the request. */
@@ -45,10 +46,24 @@ export function programOf(request: Exec): Program {
 
 const keyOf = (name: string, args: readonly string[], cwd: string) => JSON.stringify([cwd, name, args])
 
-/** Keys of the commands of `script` that are the same on every run. */
+/** Stands for "a shell with this text" among the names of programs. */
+const TEXT = 'sh -c'
+
+/** Keys of the commands and texts of `script` that are the same on every run. */
 export function predictedBy(script: Script | null): ReadonlySet<string> {
   const keys = (script?.commands ?? []).map(keyOfCommand)
-  return new Set(keys.filter((key) => key !== undefined))
+  const texts = (script?.texts ?? []).map(({ text, cwd }) =>
+    cwd !== null && isSelfContained(text) ? keyOf(TEXT, [text], cwd) : undefined,
+  )
+  return new Set([...keys, ...texts].filter((key) => key !== undefined))
+}
+
+/** Whether every variable of the text is one that it sets itself: else it means something else in another environment. */
+function isSelfContained(text: string): boolean {
+  if (/`|\$\(|\$\{/.test(text)) return false
+  return [...text.matchAll(/\$(\w+)/g)].every(
+    ([, name = '']) => /^\d$/.test(name) === false && new RegExp(`(?:^|[\\s;'"&|(])${name}=`).test(text),
+  )
 }
 
 function keyOfCommand({ argv, cwd }: Command): string | undefined {
@@ -68,6 +83,9 @@ export function isPredicted(request: Exec, parent: RequestRecord, trusted: Reado
   const { path, args } = programOf(request)
   const keys = [keyOf(path, args, request.cwd)]
   if (trusted.has(dirname(path))) keys.push(keyOf(basename(path), args, request.cwd))
+  const text = trusted.has(dirname(request.exe)) && path === request.exe ? shellText(request) : undefined
+  if (text !== undefined && request.argv.at(-1) === text && request.argv.length === 3)
+    keys.push(keyOf(TEXT, [text], request.cwd))
   for (
     let record: RequestRecord | undefined = parent, level = 0;
     record && level < MAX_LEVELS;

@@ -195,6 +195,12 @@ function isOnlyHere(effect: Effect, grounds: Grounds): boolean {
       effect.targets.every((target) => target.type !== 'path' || target.area === 'project' || target.area === 'temp') &&
       effect.targets.some((target) => target.type === 'path')
     )
+  if (effect.kind === 'net.listen' && effect.flags.includes('local')) return true
+  // A socket in a temporary place is another program's of the same user; those of services have their place elsewhere.
+  if (effect.kind === 'net.connect' && effect.flags.includes('local'))
+    return effect.targets.every(
+      ({ type, area, guarded }) => type === 'path' && !guarded && (area === 'temp' || area === 'project'),
+    )
   const places = effect.targets.filter((target) =>
     ['host', 'url', 'domain', 'bucket', 'recipient', 'channel'].includes(target.type),
   )

@@ -61,6 +61,8 @@ export function commandLine(effect: Effect, grounds: Grounds): CommandLine | und
   if (effect.kind === 'agent.spawn' || effect.kind === 'exec.agent') return delegated(effect)
   if (effect.kind === 'tool.write' || effect.kind === 'tool.send') return namedTool(effect)
   if (!unread.has(effect.kind)) return undefined
+  // What a sandbox's helper starts stands among the commands itself.
+  if (/(?:^|\/)apply-seccomp$/.test(effect.program)) return undefined
   // A git verb that git does not have is an alias: what it does stands elsewhere, and its name proves nothing.
   if (effect.program === 'git') return { acts: [new Set<Act>()], typed: [''], parameters: [], flags: [] }
   const tokens =

@@ -96,6 +96,11 @@ function finished(found: Effect, command: Command, context: Context): Effect {
     if (elevating.has(each.program)) flags.add('elevated')
     if (backgrounding.has(each.program)) flags.add('background')
     if (each.where) where = each.where
+    if (each.offline && found.kind === 'net.listen') {
+      flags.delete('listen-all')
+      flags.delete('public')
+      flags.add('local')
+    }
   }
   return { ...found, flags: [...flags], sources, runs: found.runs ?? runs, ...(where ? { where } : {}) }
 }

@@ -60,6 +60,7 @@ function finish(
   const run: Run = {
     commands: [],
     opaque: [],
+    texts: [],
     work: 0,
     listed: [],
     exhausted: false,
@@ -91,7 +92,13 @@ function finish(
   }
   if (failure) addOpaque(run, failure, 'script', text.slice(0, 200))
   if (run.exhausted) addOpaque(run, 'size', 'script', text.slice(0, 200))
-  return { text, dialect, commands: run.commands as readonly Draft[], opaque: run.opaque as readonly OpaquePart[] }
+  return {
+    text,
+    dialect,
+    commands: run.commands as readonly Draft[],
+    opaque: run.opaque as readonly OpaquePart[],
+    ...(run.texts.length > 0 ? { texts: run.texts } : {}),
+  }
 }
 
 /** PROMPT_COMMAND is a text of its own; prompts are only expanded, which runs what is substituted in them. */

@@ -1,7 +1,18 @@
 import type { ParsedScript, Redirection } from 'unbash'
 import type { World } from '../world.js'
 import { MAX_COMMANDS, MAX_TURNS, MAX_WORK } from './limits.js'
-import type { Assignment, Command, Dialect, OpaquePart, OpaqueReason, Redirect, Stdin, Via, Word } from './script.js'
+import type {
+  Assignment,
+  Command,
+  Dialect,
+  InnerText,
+  OpaquePart,
+  OpaqueReason,
+  Redirect,
+  Stdin,
+  Via,
+  Word,
+} from './script.js'
 import type { Alias, FunctionBody, State } from './state.js'
 import { concat, EMPTY, unknown, type Value } from './value.js'
 
@@ -72,6 +83,7 @@ export interface Frame {
 export interface Run {
   readonly commands: Draft[]
   readonly opaque: OpaquePart[]
+  readonly texts: InnerText[]
   work: number
   /** The latest list of assignments, which is paid for when it is made. */
   listed: readonly Assignment[]

@@ -71,6 +71,8 @@ export interface Via {
   readonly where?: { readonly kind: 'host' | 'container' | 'pod' | 'namespace' | 'root'; readonly name: string | null }
   /** User it runs as, where a wrapper changes it (`sudo -u postgres`): null when unknown. */
   readonly user?: string | null
+  /** It has no network but its own loopback: nothing that it opens is reached from elsewhere. */
+  readonly offline?: true
   /** Index of the wrapper's own command, where that stays in the list (ssh, find, xargs). */
   readonly command?: number
 }
@@ -115,4 +117,11 @@ export interface Script {
   readonly dialect: Dialect
   readonly commands: readonly Command[]
   readonly opaque: readonly OpaquePart[]
+  /** Constant texts that it hands to shells here (`sh -c TEXT`), which were read in full; each with its directory. */
+  readonly texts?: readonly InnerText[]
+}
+
+export interface InnerText {
+  readonly text: string
+  readonly cwd: string | null
 }

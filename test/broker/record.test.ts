@@ -186,3 +186,22 @@ describe("the agent's own", () => {
     ).toBe(false)
   })
 })
+
+describe('a text that the judged text hands to a shell', () => {
+  const outer = (text: string) => record({ ...script(), texts: [{ text, cwd: '/app' }] })
+
+  it('is a part of what was judged', () => {
+    const text = 'socat - /tmp/x & rc=$?; exit $rc'
+    expect(isPredicted(exec('/usr/bin/bash', ['-c', text]), outer(text), trusted)).toBe(true)
+  })
+  it.each([
+    ['another text', exec('/usr/bin/bash', ['-c', 'echo other'])],
+    ['the same with parameters', exec('/usr/bin/bash', ['-c', 'echo one', 'name', 'parameter'])],
+    ['a shell from elsewhere', exec('/tmp/bash', ['-c', 'echo one'])],
+    ['the text as another program’s argument', exec('/usr/bin/git', ['-c', 'echo one'])],
+  ])('is not %s', (_name, other) => expect(isPredicted(other, outer('echo one'), trusted)).toBe(false))
+  it('is none where a variable of it may mean something else by then', () => {
+    const text = 'echo x > "$WHERE"'
+    expect(isPredicted(exec('/usr/bin/bash', ['-c', text]), outer(text), trusted)).toBe(false)
+  })
+})

@@ -192,6 +192,8 @@ export const runners: Wrappers = {
   ),
   firejail: prefix({}, 0, true),
   bwrap,
+  // sandbox-runtime's helper, which sets a filter and starts the rest; a program of that name is judged as any other beside it.
+  'apply-seccomp': prefix({}, 0, true),
   proot: prefix(
     {
       short: 'r:b:m:q:w:v:k:p:i:0S:R:',
@@ -356,11 +358,21 @@ function bwrap(call: Call): Unwrapped | undefined {
     }
     if (!text.startsWith('--')) break
     const [from, to] = [call.argv[at + 1]?.text ?? null, call.argv[at + 2]?.text ?? null]
-    if (bwrapRemaps.test(text) || (/bind/.test(text) && from !== '/dev/null' && (from === null || from !== to)))
-      remaps = true
+    if (bwrapRemaps.test(text) || (/bind/.test(text) && from !== to && !hidesOnly(text, from, call))) remaps = true
     at += bwrapValues[text] ?? 0
   }
-  return at < call.argv.length ? starts(call.argv.slice(at), remaps) : undefined
+  if (at >= call.argv.length) return undefined
+  const offline = call.argv.slice(1, at).some((word) => word.text === '--unshare-net' || word.text === '--unshare-all')
+  const found = starts(call.argv.slice(at), remaps)
+  return offline
+    ? { ...found, inner: found.inner.map((one) => ({ ...one, via: { program: 'bwrap', offline } })) }
+    : found
+}
+
+/** Nothing stands for something else where only `/dev/null` or an empty directory, read-only, takes a path's place. */
+function hidesOnly(option: string, from: string | null, { frame }: Call): boolean {
+  if (from === null) return false
+  return from === '/dev/null' || (option === '--ro-bind' && frame.world.list(from)?.length === 0)
 }
 
 /** `flatpak run --command=PROGRAM APP WORDS`. */

@@ -106,6 +106,8 @@ function runInner(name: string, inner: Inner, call: Call, index: number | undefi
     )
     return
   }
+  if (what.kind === 'text' && positional.length === 0 && !inner.elsewhere && value.opaque === undefined)
+    run.texts.push({ text: value.text, cwd: call.state.cwd })
   const state = shellState(inner, what.dialect, positional, call)
   for (const assignment of [...env].reverse())
     assign(assignment.name, wordValue(assignment.value), { run, state, frame }, { export: true })
