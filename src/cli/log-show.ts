@@ -8,6 +8,7 @@ import { findEntry, readOthers } from '../log/read.js'
 import { story } from '../log/story.js'
 import { wordsUntil } from '../log/words.js'
 import { EXIT, Failure } from './failure.js'
+import { caseOf } from './log-case.js'
 import { allowOnly, type LogValues } from './log-options.js'
 import { openScreen } from './screen.js'
 
@@ -15,12 +16,13 @@ import { openScreen } from './screen.js'
 const MAX_ANCESTORS = 16
 
 export async function show(
-  { log, sessions }: Directories,
+  places: Directories,
   id: string,
   values: LogValues,
   print: (text: string) => void,
 ): Promise<number> {
   allowOnly(values, ['json', 'case', 'expect', 'color', 'no-pager'], 'log show')
+  const { log, sessions } = places
   const found = findEntry(log, id)
   const outside = found ? undefined : escapeCalled(log, id)
   if (outside) {
@@ -33,6 +35,10 @@ export async function show(
     return EXIT.ok
   }
   const entry = found.line
+  if (values.case) {
+    print(JSON.stringify(caseOf(places, entry, expectation(values.expect))))
+    return EXIT.ok
+  }
   const words = wordsUntil(sessions, entry.session, entry.ts)
   const screen = openScreen({ color: values.color, paged: !values['no-pager'] })
   const { width, style } = screen
@@ -54,6 +60,11 @@ function escapeCalled(directory: string, id: string): { line: EscapeLine; text: 
   for (const { line, text } of readOthers(directory, session, undefined))
     if ('kind' in line && line.kind === 'escape' && line.id === id) return { line, text }
   return undefined
+}
+
+function expectation(text: string | undefined): 'allow' | 'block' | undefined {
+  if (text === undefined || text === 'allow' || text === 'block') return text
+  throw new Failure(`\`--expect\` is \`allow\` or \`block\`, not \`${text}\``, EXIT.usage)
 }
 
 /** Lines of the session that speak of the entry, oldest first. */

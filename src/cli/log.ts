@@ -24,6 +24,12 @@ export async function log(
     case 'show':
       if (id !== undefined && more.length === 0) return show(places, id, values, print)
       break
+    case 'play':
+      if (id !== undefined && more.length === 0) return (await import('./log-play.js')).play(places, id, values, warn)
+      break
+    case 'suggest':
+      if (id === undefined) return (await import('./log-suggest.js')).suggest(places, values, print)
+      break
     case 'stats':
       if (id === undefined) return stats(places, values)
       break

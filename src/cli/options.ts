@@ -12,6 +12,8 @@ export const runOptions = {
   strict: { type: 'boolean' },
   'allow-ptrace': { type: 'boolean' },
   'allow-sudo': { type: 'boolean' },
+  record: { type: 'boolean' },
+  confine: { type: 'string' },
 } as const
 
 export interface RunOptions {
@@ -22,6 +24,8 @@ export interface RunOptions {
   readonly coverage: 'auto' | 'supervisor' | 'shims'
   readonly allowPtrace: boolean
   readonly allowSudo: boolean
+  readonly record: boolean
+  readonly confine?: 'walls' | 'secrets' | undefined
   /** Program and its arguments. */
   readonly command: readonly string[]
 }
@@ -29,7 +33,7 @@ export interface RunOptions {
 /** `args`: after `gatesh` or `gatesh run`. */
 export function parseRun(args: readonly string[]): RunOptions {
   const [own, command] = splitCommand(args, runOptions)
-  const { values } = usageErrors(() => parseArgs({ args: own, options: runOptions, strict: true }))
+  const { values } = usageErrors(() => parseArgs({ args: own.map(withValue), options: runOptions, strict: true }))
   if (command.length === 0)
     throw new Failure('which program?', EXIT.usage, 'for example `gatesh claude` or `gatesh -- bash`')
   return runOptionsOf(values, command)
@@ -50,7 +54,27 @@ export function runOptionsOf(values: RunValues, command: readonly string[]): Run
     coverage: values.strict ? 'supervisor' : shims ? 'shims' : 'auto',
     allowPtrace: values['allow-ptrace'] ?? false,
     allowSudo: values['allow-sudo'] ?? false,
+    record: values.record ?? false,
+    confine: confineNamed(values.confine),
     command,
+  }
+}
+
+/** Options that may stand without their value. */
+const alone: ReadonlySet<string> = new Set(['--confine'])
+
+const withValue = (arg: string) => (alone.has(arg) ? `${arg}=` : arg)
+
+function confineNamed(name: string | undefined): RunOptions['confine'] {
+  switch (name) {
+    case undefined:
+      return undefined
+    case '':
+      return 'walls'
+    case 'secrets':
+      return name
+    default:
+      throw new Failure(`\`--confine=${name}\` is not known`, EXIT.usage, '`--confine` or `--confine=secrets`')
   }
 }
 
@@ -74,7 +98,7 @@ function endOfOptions(args: readonly string[], options: Options): number {
     const arg = args[at] ?? ''
     if (arg === '--' || !arg.startsWith('-') || arg === '-') return at
     const option = options[arg.replace(/^--/, '')]
-    if (option?.type === 'string') at += 1
+    if (option?.type === 'string' && !alone.has(arg)) at += 1
   }
   return args.length
 }

@@ -54,6 +54,8 @@ export async function startSession(
   say: (line: string) => void,
   job?: JobSide,
 ): Promise<Launched> {
+  if (options.record && !(process.stdin.isTTY && process.stdout.isTTY))
+    throw new Failure('`--record` records a terminal, and there is none here', EXIT.usage)
   const env = { ...process.env }
   const profile = agentOf(program)
   const place = placeHere(options.project)
@@ -82,9 +84,11 @@ export async function startSession(
       native: findNative(),
       coverage: options.coverage,
       allowPtrace: options.allowPtrace,
+      confine: options.confine,
       promptOnStdin: profile?.promptOnStdin(args) ?? false,
       makeJudge: async (host) =>
         (await import('./judge.js')).makeJudge({ place, words, permissions, host, engine: await engine.make() }),
+      record: options.record,
       opened: (session) => sending?.opened(session),
       say,
     })

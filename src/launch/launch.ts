@@ -10,6 +10,7 @@ import { type Broker, createBroker, type Judge, type Totals } from '../broker/br
 import { processStat } from '../broker/lineage.js'
 import { listen } from '../broker/server.js'
 import type { SessionMode } from '../config/approvals.js'
+import type { ConfineSettings } from '../config/boundary.js'
 import type { Config } from '../config/config.js'
 import type { Directories } from '../config/directories.js'
 import { createHost, findProgram, type Host } from '../facts/host-world.js'
@@ -27,6 +28,7 @@ import { lazyJudge } from './lazy-judge.js'
 import type { Native } from './native.js'
 import { isRunning, OWNER_FILE } from './outer-session.js'
 import { askPeople } from './people-side.js'
+import { recorderFor } from './recorder.js'
 import {
   bashEnvOf,
   layOutShims,
@@ -40,6 +42,7 @@ import type { Serve } from './standing.js'
 import { type Agent, type End, type Start, startInTerminal, startPlain } from './start-agent.js'
 import { startSupervised } from './supervised.js'
 import { hearUser } from './user-side.js'
+import { sayWalls, writeWallList } from './walls.js'
 import { type Watching, watchSession } from './watching.js'
 
 export interface LaunchOptions {
@@ -57,6 +60,8 @@ export interface LaunchOptions {
   /** `auto`: the strongest that this machine allows; `supervisor`: that or nothing. */
   readonly coverage: 'auto' | 'supervisor' | 'shims'
   readonly allowPtrace: boolean
+  /** As the user asked for this session; the configuration may ask for more. */
+  readonly confine?: 'walls' | 'secrets' | undefined
   /** What the user said with the launch. */
   readonly words: readonly string[]
   /** Nobody is at a terminal, even where there is one. */
@@ -66,6 +71,8 @@ export interface LaunchOptions {
   /** What of a prompt on stdin is the user's own; all of it, unless a CI event says that others wrote it. */
   ownWords?(prompt: string): string
   makeJudge(host: Host): Promise<SessionJudge>
+  /** The agent's terminal is recorded. */
+  readonly record?: boolean
   /** The log can be followed from now on. */
   opened?(session: string): void
   /** Where no agent is started, since shims that stand on PATH ask: the directory of these, and who takes the broker. */
@@ -206,6 +213,9 @@ async function inDirectory(directory: SessionDirectory, given: LaunchOptions): P
       : {}),
     ...(user.typed ? { typed: user.typed } : {}),
     ...(terminal ? { asks: asks.attach } : {}),
+    ...(given.record
+      ? { recorder: recorderFor(directory, installationKey(directories.state), given.env.TERM ?? 'dumb', given.say) }
+      : {}),
   }
   const begin = (agent: Start) =>
     terminal ? startInTerminal(agent, process.stdin as ReadStream, process.stdout) : startPlain(agent)
@@ -312,8 +322,13 @@ async function supervised(
   watching: Watching,
 ): Promise<Running | undefined> {
   const { native, coverage, say } = options
-  if (coverage === 'shims') return undefined
+  const confine = confined(options)
+  if (coverage === 'shims') {
+    if (confine.walls) throw new LaunchError('walls need the supervisor, which `--shims` and `--allow-sudo` leave out')
+    return undefined
+  }
   const refuse = (problem: string) => {
+    if (confine.walls) throw new LaunchError(`${problem}, and walls need the supervisor`)
     if (coverage === 'supervisor') throw new LaunchError(`${problem}, and \`--strict\` takes nothing less`)
     if (process.platform === 'linux')
       say(`${problem}; going on with shims on PATH, which a program that is called by its path gets around`)
@@ -324,7 +339,12 @@ async function supervised(
   writeBashEnv(directory, { before: options.env.BASH_ENV, hook: start.hooks.bash, shimmed: false })
   const env = hookedEnvironment(supervisedEnvironment(options.env, directory.id), start.hooks)
   const result = await startSupervised(
-    { ...start, env, file: native.supervisor, args: supervisorArgs(directory, options, start.hooks, watching) },
+    {
+      ...start,
+      env,
+      file: native.supervisor,
+      args: supervisorArgs(directory, options, start.hooks, watching, wallList(directory, options, confine)),
+    },
     directory,
     broker,
     begin,
@@ -332,7 +352,21 @@ async function supervised(
   )
   if (typeof result === 'string') return refuse(result)
   say(`session ${directory.id}: the supervisor sees every exec`)
+  const walls = sayWalls(result.present, confine)
+  if (walls !== undefined) say(walls)
   return result
+}
+
+/** What the user asked for this session, and what the configuration asks for all. */
+function confined({ config, confine }: LaunchOptions): ConfineSettings {
+  const { walls, secrets } = config.confine
+  return { ...config.confine, walls: walls || confine !== undefined, secrets: secrets || confine === 'secrets' }
+}
+
+function wallList(directory: SessionDirectory, options: LaunchOptions, settings: ConfineSettings): string | undefined {
+  const { place, env, program } = options
+  if (!settings.walls) return undefined
+  return writeWallList({ place, env, settings, agent: agentOf(program)?.name, root: directory.root })
 }
 
 function supervisorArgs(
@@ -340,6 +374,7 @@ function supervisorArgs(
   { allowPtrace, program, args }: LaunchOptions,
   hooks: ShellHooks,
   { rootsFile }: Watching,
+  walls: string | undefined,
 ): string[] {
   const { brokerSock, sock, control, id } = directory
   const switches = [
@@ -354,7 +389,14 @@ function supervisorArgs(
     '--watch',
     rootsFile,
   ]
-  return [...switches, ...(allowPtrace ? ['--allow-ptrace'] : []), '--', program, ...hookedArgs(program, args, hooks)]
+  return [
+    ...switches,
+    ...(walls ? ['--wall', walls] : []),
+    ...(allowPtrace ? ['--allow-ptrace'] : []),
+    '--',
+    program,
+    ...hookedArgs(program, args, hooks),
+  ]
 }
 
 async function shimmed(

@@ -7,6 +7,7 @@ import type { Pty } from 'node-pty'
 import type { Environment } from './environment.js'
 import type { Terminal } from './people-side.js'
 import type { Prompt } from './prompt.js'
+import type { Recorder } from './recorder.js'
 import { relayPrompt } from './relay-stdin.js'
 import { Screen } from './screen.js'
 import { rawTerminal } from './terminal.js'
@@ -20,6 +21,8 @@ export interface Start {
   heard?(prompt: string): void
   /** Called with what comes from the keyboard, before the agent has it. */
   typed?(bytes: Uint8Array): void
+  /** Called with what the agent's terminal shows, and with its size at the start and whenever that changes. */
+  readonly recorder?: Recorder
   /** Puts questions to whoever sits at the terminal. */
   asks?(terminal: Terminal): Prompt
 }
@@ -72,6 +75,7 @@ export async function startInTerminal(start: Start, stdin: ReadStream, stdout: N
     Object.entries(start.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
   )
   const size = () => ({ cols: stdout.columns || 80, rows: stdout.rows || 24 })
+  const recording = start.recorder?.(size().cols, size().rows)
   const pty = spawnPty(start.file, [...start.args], {
     name: env.TERM ?? 'dumb',
     cwd: start.cwd,
@@ -91,6 +95,7 @@ export async function startInTerminal(start: Start, stdin: ReadStream, stdout: N
   })
   pty.onData((data) => {
     lastOutput = Date.now()
+    recording?.output(data)
     screen.output(data)
   })
   const pass = (data: Uint8Array) => {
@@ -103,6 +108,7 @@ export async function startInTerminal(start: Start, stdin: ReadStream, stdout: N
   stdin.resume()
   const resize = () => {
     pty.resize(size().cols, size().rows)
+    recording?.resized(size().cols, size().rows)
     screen.resized()
     prompt?.resized()
   }
@@ -116,6 +122,7 @@ export async function startInTerminal(start: Start, stdin: ReadStream, stdout: N
         stdout.off('resize', resize)
         if (slave !== undefined) closeSync(slave)
         terminal.restore()
+        recording?.close()
         resolve(signal ? { signal: signalName(signal) } : { code: exitCode })
       })
     })

@@ -5,7 +5,7 @@ import type { ReadStream } from 'node:tty'
 const ENDING = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const
 
 /** What a full-screen program may have switched on: alternate screen, mouse, bracketed paste, hidden cursor. */
-const LEAVE_MODES = '\x1b[?1049l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?25h\x1b[<u\x1b[0m'
+export const LEAVE_MODES = '\x1b[?1049l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?25h\x1b[<u\x1b[0m'
 
 export interface RawTerminal {
   restore(): void

@@ -12,13 +12,17 @@ export const MAX_FIELD = 4 * 1024
 
 export type Redact = (text: string) => string
 
+/** Gives what stands in place of a secret: `[kind:hash]`. `key`: of this installation. */
+export function secretNamer(key: Buffer): (kind: string, secret: string) => string {
+  return (kind, secret) => `[${kind}:${createHmac('sha256', key).update(secret).digest('hex').slice(0, 8)}]`
+}
+
 /**
  * A function that gives `text` with its secrets replaced, at most `most` characters of it (never more than are looked
  * at). `key`: of this installation.
  */
 export function redactor(key: Buffer, most = MAX_FIELD): Redact {
-  const mark = (kind: string, secret: string) =>
-    `[${kind}:${createHmac('sha256', key).update(secret).digest('hex').slice(0, 8)}]`
+  const mark = secretNamer(key)
   return (text) => {
     let clean = text.length > MAX_SCANNED ? text.slice(0, MAX_SCANNED) : text
     for (const shape of secretShapes) clean = replaceShape(clean, shape, mark)

@@ -1,5 +1,6 @@
 /** The rule that a person would write to permit exactly one command. Pure. */
 import type { Decision } from '../decide.js'
+import type { Command } from '../shell/script.js'
 import { permissibleTexts } from './command-match.js'
 import type { PermissionRule } from './rule.js'
 import { parseRule, RuleFault } from './syntax.js'
@@ -19,7 +20,12 @@ export function literalRule(decision: Decision, file: string): PermissionRule | 
   const commands = new Set(againstIt(decision).map((index) => decision.effects[index]?.command ?? -1))
   const [index] = commands
   const command = commands.size === 1 && index !== undefined ? decision.script?.commands[index] : undefined
-  if (!command || command.argv.some(({ text, glob }) => text === null || glob)) return undefined
+  return command && ruleForCommand(command, file)
+}
+
+/** A rule without any star for this command; undefined where its words are not known, or cannot be written as a rule. */
+export function ruleForCommand(command: Command, file: string): PermissionRule | undefined {
+  if (command.argv.some(({ text, glob }) => text === null || glob)) return undefined
   const text = permissibleTexts(command)[0]
   // A star would stand for anything, and what a terminal obeys is not what the person would see.
   if (text === undefined || /[*\p{Cc}\p{Cf}]/u.test(text)) return undefined
