@@ -12,8 +12,8 @@ import type { Verdict } from '../verdict.js'
 import type { Judge } from './broker.js'
 import { type Answer, commandOf } from './entry-of.js'
 import { faultMessage, refusal } from './message.js'
-import type { Refusals } from './refusals.js'
 import type { People } from './people.js'
+import type { Refusals } from './refusals.js'
 import type { UserWords } from './user-words.js'
 import type { HookReply, HookRequest, Origin } from './wire.js'
 
@@ -117,8 +117,8 @@ export function createHooks(context: HookContext): Hooks {
       case 'prompt':
         return event.delegated || event.text.trim() === '' ? { kind: 'none' } : prompt(event.text, by)
       case 'before-tool':
-        // A shell tool's command is judged at its exec, where it cannot be swapped any more.
-        return isShellTool(event.tool) ? { kind: 'none' } : await beforeTool(event, by)
+        // A shell tool's command is judged at its exec, where it cannot be swapped any more; but for what has none.
+        return isShellTool(event.tool) && !mayPatch(event) ? { kind: 'none' } : await beforeTool(event, by)
       case 'after-tool':
         return await afterTool(event, by)
       case 'turn-end':
@@ -223,6 +223,9 @@ export function createHooks(context: HookContext): Hooks {
 function bytes({ exitCode, stdout, stderr }: { exitCode: number; stdout: string; stderr: string }): HookOutcome {
   return { exitCode, stdout: Buffer.from(stdout), stderr: Buffer.from(stderr) }
 }
+
+/** Codex applies patches itself that stand as a command of this name in a shell tool's text: no program is started. */
+const mayPatch = ({ input }: BeforeTool) => /apply_?patch/.test(JSON.stringify([input.command, input.cmd]))
 
 /** A call by its id; by what it is, where the agent has no ids. */
 const keyOf = ({ call, tool, input }: BeforeTool | AfterTool) => (call === '' ? JSON.stringify([tool, input]) : call)

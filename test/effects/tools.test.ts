@@ -22,6 +22,19 @@ describe('tools', () => {
     expect(kinds(tool, { command: 'git push -f origin main' })).toEqual(['vcs.push'])
     expect(kinds(tool, { command: 'git status' })).toEqual(['vcs.read'])
   })
+  it('reads the patch that stands as a command in the text of a shell', () => {
+    const patch = (path: string) => `*** Begin Patch\n*** Add File: ${path}\n+x\n*** End Patch`
+    const inHome = effects('Bash', { command: `apply_patch <<'END'\n${patch('/home/dev/.bashrc')}\nEND` })
+    expect(inHome.map(({ kind }) => kind)).toContain('fs.write')
+    expect(inHome.flatMap(({ targets }) => targets.map(({ value }) => value))).toContain('/home/dev/.bashrc')
+    const moved = effects('shell', { command: ['apply_patch', patch('notes.md')] })
+    expect(moved.flatMap(({ targets }) => targets.map(({ value }) => value))).toEqual(['/home/dev/app/notes.md'])
+    const below = effects('Bash', { command: `cd src && apply_patch <<'END'\n${patch('a.ts')}\nEND` })
+    expect(below.flatMap(({ targets }) => targets.map(({ value }) => value))).toContain('/home/dev/app/src/a.ts')
+    expect(effects('Bash', { command: 'apply_patch < "$X"' }).flatMap(({ targets }) => targets)).toContainEqual(
+      expect.objectContaining({ value: null }),
+    )
+  })
   it('reads a list of words as one command', () => {
     expect(kinds('shell', { command: ['bash', '-lc', 'rm -rf build'] })).toEqual(['fs.delete'])
     expect(kinds('shell', { command: ['rm', '-rf', 'a b'] })).toEqual(['fs.delete'])

@@ -6,7 +6,7 @@ import { isSink } from '../paths.js'
 import { pathSource, stdinSources, textSources } from '../payload.js'
 import { copyingPrograms } from './copying.js'
 import { modeFlags } from './mode-flags.js'
-import { patch } from './patching.js'
+import { applyPatch, patch } from './patching.js'
 import { hereTarget, names } from './readers.js'
 import { asksHelp, help, writes } from './writing.js'
 
@@ -188,6 +188,8 @@ export const changingPrograms: Readonly<Record<string, Family>> = {
   split: splitFile,
   csplit: splitFile,
   patch,
+  apply_patch: applyPatch,
+  applypatch: applyPatch,
   ...Object.fromEntries(
     'dos2unix unix2dos mac2unix fixjson nbstripout strip optipng jpegoptim pngcrush oxipng gifsicle mogrify svgo ctags etags'
       .split(' ')

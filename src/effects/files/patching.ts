@@ -1,8 +1,10 @@
-/** patch, and what a patch changes. */
+/** Programs that apply patches, and what a patch changes. */
 import type { Command, Word } from '../../shell/script.js'
 import { type Context, effect, type Family, literal } from '../context.js'
 import type { Target } from '../effect.js'
 import { optionParser } from '../options.js'
+import { patchedFiles } from '../patch.js'
+import { literalSource } from '../payload.js'
 import { hereTarget } from './readers.js'
 import { asksHelp, writes } from './writing.js'
 
@@ -22,6 +24,20 @@ export const patch: Family = (command, context) => {
   if (output ?? original) return writes([context.path((output ?? original)!, command)], command, ['in-place'])
   const input = options.value('-i', '--input') ?? options.operands[1]
   return writes(patchTargets(input, directory, command, context), command, ['in-place'])
+}
+
+/** Codex's own patch program, which stands for a tool of its: the patch is its argument or its here-document. */
+export const applyPatch: Family = (command, context) => {
+  const word = command.argv[1] ?? (command.stdin.kind === 'text' ? command.stdin.text : undefined)
+  const files = patchedFiles(word?.text ?? '')
+  if (files.length === 0) return writes([{ type: 'path', value: null }], command, ['in-place'])
+  return files.flatMap(({ act, path, to, added }) => {
+    const target = context.path(literal(path), command)
+    if (act === 'delete') return [effect('fs.delete', command, `deletes \`${path}\``, { targets: [target] })]
+    const written = to === undefined ? target : context.path(literal(to), command)
+    const from = to === undefined ? [] : [effect('fs.delete', command, `moves \`${path}\` away`, { targets: [target] })]
+    return [...from, ...writes([written], command, act === 'add' ? [] : ['edit'], [literalSource(added)])]
+  })
 }
 
 /** Largest patch that is read, in bytes. */
