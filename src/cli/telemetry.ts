@@ -17,7 +17,7 @@ import { placeHere } from './place.js'
 declare const GATESH_VERSION: string
 
 /** Sessions that are sent side by side. */
-const AT_ONCE = 8
+const AT_ONCE = 16
 const DEFAULT_SECONDS = 60
 
 export async function telemetry(args: readonly string[], print: (line: string) => void): Promise<number> {

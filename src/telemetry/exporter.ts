@@ -1,8 +1,7 @@
 /** Sends one session's log on: in batches, with retry, from wherever it was left off. Decisions know nothing of it. */
-import { isEntry } from '../log/entry.js'
 import { type Batch, nextBatch } from './batches.js'
 import { count, metricsRequest } from './metrics.js'
-import { logsRequest } from './otlp.js'
+import { isTold, logsRequest } from './otlp.js'
 import { type Position, readPosition, writePosition } from './position.js'
 import { post, type Sent } from './post.js'
 import type { Target } from './settings.js'
@@ -58,7 +57,7 @@ export function createExporter({ target, state, log, session, version, now }: Ex
   }
 
   async function sendLogs(batch: Batch): Promise<boolean> {
-    const records = batch.lines.filter(isEntry).length
+    const records = batch.lines.filter(isTold).length
     if (records > 0 && target.logs !== undefined) {
       const sent = await post(target.logs, logsRequest(batch.lines, resource, version), target)
       if (!settle(sent, records)) return false

@@ -29,13 +29,38 @@ export function logsRequest(lines: readonly Line[], resource: Resource, version:
     resourceLogs: [
       {
         resource: { attributes: attributes(resource) },
-        scopeLogs: [{ scope: { name: SCOPE, version }, logRecords: lines.filter(isEntry).map(logRecord) }],
+        scopeLogs: [{ scope: { name: SCOPE, version }, logRecords: lines.filter(isTold).map(logRecord) }],
       },
     ],
   }
 }
 
-function logRecord(entry: Entry) {
+/** Everything but the counts of what the supervisor answered by itself, which are in the metrics. */
+export const isTold = (line: Line): boolean => isEntry(line) || 'kind' in line
+
+function logRecord(line: Line) {
+  return isEntry(line) ? decisionRecord(line) : otherRecord(line)
+}
+
+/** What else happened in a session, as it stands in the log: rules that went out of force, a write outside the project. */
+function otherRecord(line: Exclude<Line, Entry>) {
+  const { id, ts, session, prev, hash, v, ...told } = line
+  const time = nanoseconds(ts)
+  return {
+    timeUnixNano: time,
+    observedTimeUnixNano: time,
+    severityNumber: SEVERITY.info,
+    severityText: 'INFO',
+    body: { stringValue: clipped(JSON.stringify(told)) },
+    attributes: attributes({
+      'event.name': `gatesh.${'kind' in line ? line.kind : 'local'}`,
+      'log.record.uid': id,
+      'session.id': session,
+    }),
+  }
+}
+
+function decisionRecord(entry: Entry) {
   const { id, ts, session, agent, door, coverage, project, cwd, command, exe, effects, action, ran, tier, rule } = entry
   const { reason, how, engine, parent, times_us } = entry
   const severity = how === 'fault' ? 'error' : ran ? 'info' : 'warn'
