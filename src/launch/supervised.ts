@@ -10,6 +10,8 @@ import type { Watching } from './watching.js'
 export interface Supervised {
   readonly agent: Agent
   readonly coverage: 'supervisor'
+  /** What the supervisor could install. */
+  readonly present: readonly string[]
   close(): Promise<void>
 }
 
@@ -43,7 +45,7 @@ export async function startSupervised(
   const agent = await begin(start)
   // A program may end before its supervisor's first message was read; without a supervisor there is none to wait for.
   const first = await Promise.race([coverage, agent.end.then((end) => wait(MESSAGE_MS, end))])
-  if ('type' in first) return { agent, coverage: 'supervisor', close: () => server.close() }
+  if ('type' in first) return { agent, coverage: 'supervisor', present: first.present, close: () => server.close() }
   await server.close()
   const failed = 'code' in first && first.code === EXIT_NOT_INSTALLED
   return failed
