@@ -25,12 +25,16 @@ export interface Redacted {
 export function redactOutput(text: string, nameOf: NameSecret): Redacted {
   const units = text.split('')
   for (const { index, 0: sequence } of text.matchAll(CLIPBOARD)) fill(units, index + 5, index + sequence.length - 1, '')
-  const { shown, places } = visible(text)
   let unfinished = text.length
-  for (const span of secretsIn(shown)) {
-    const name = nameOf(span.kind, shown.slice(span.start, span.end))
-    for (let at = span.start; at < span.end; at++) units[places[at] ?? 0] = name[at - span.start] ?? '*'
-    if (span.end === shown.length) unfinished = Math.min(unfinished, places[span.start] ?? 0)
+  for (const view of [visible(text, false), visible(text, true)]) {
+    for (const { start, end, kind } of secretsIn(view.shown)) {
+      const name = nameOf(kind, view.shown.slice(start, end))
+      for (let at = start; at < end; at++) {
+        const place = view.places[at] ?? -1
+        if (place >= 0) units[place] = name[at - start] ?? '*'
+      }
+      if (end === view.shown.length) unfinished = Math.min(unfinished, view.places[start] ?? 0)
+    }
   }
   // Within a sequence, such as a link or a title.
   for (const span of secretsIn(text))
@@ -48,8 +52,14 @@ function isUntouched(units: readonly string[], text: string, { start, end }: Sec
   return true
 }
 
-/** The text without its sequences, and where each of its units came from. */
-function visible(text: string): { shown: string; places: readonly number[] } {
+/** Changes how the next characters look, and not where they stand. */
+const COLOUR = /^\x1b\[[0-9;:]*m$/
+
+/**
+ * The text without its sequences, and where each of its units came from. `parted`: what moves the cursor parts words, for
+ * which a space stands (-1); else the text goes on behind it.
+ */
+function visible(text: string, parted: boolean): { shown: string; places: readonly number[] } {
   const places: number[] = []
   let shown = ''
   let from = 0
@@ -60,6 +70,9 @@ function visible(text: string): { shown: string; places: readonly number[] } {
   for (const { index, 0: sequence } of text.matchAll(SEQUENCE)) {
     take(index)
     from = index + sequence.length
+    if (!parted || COLOUR.test(sequence)) continue
+    shown += ' '
+    places.push(-1)
   }
   take(text.length)
   return { shown, places }

@@ -42,8 +42,13 @@ interface Held {
 
 /** Begins a file of this session alone, 0600. Throws where it cannot be made. */
 export function startRecording(path: string, options: RecordingOptions): Recording {
-  const { columns, rows, session, terminal, nameOf, clock } = options
   const fd = openSync(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_EXCL, 0o600)
+  return recordTo(fd, options)
+}
+
+/** Records to an open descriptor. */
+export function recordTo(fd: number, options: RecordingOptions): Recording {
+  const { columns, rows, session, terminal, nameOf, clock } = options
   const started = clock()
   const decoder = new StringDecoder('utf8')
   let held: Held[] = []
