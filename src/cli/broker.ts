@@ -5,7 +5,6 @@
 import { closeSync, existsSync, writeSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
-import { embeddedEngine } from '../classifier/embedded.js'
 import { ConfigError, loadConfig, MANAGED_CONFIG } from '../config/config.js'
 import { directories } from '../config/directories.js'
 import { createHost } from '../facts/host-world.js'
@@ -15,6 +14,7 @@ import { emptyProject, type Serve, stand } from '../launch/standing.js'
 import { launchWords } from '../launch/task.js'
 import type { Telemetry } from '../telemetry/follow.js'
 import type { Place } from '../world.js'
+import { makeEngine } from './engine.js'
 import { EXIT, Failure } from './failure.js'
 import { makeJudge } from './judge.js'
 import { usageErrors } from './options.js'
@@ -80,7 +80,15 @@ async function serve(home: string, idleMs: number, say: (line: string) => void):
         allowPtrace: false,
         headless: true,
         promptOnStdin: false,
-        makeJudge: async (host) => makeJudge({ place, words, permissions, host, engine: embeddedEngine }),
+        makeJudge: async (host) => {
+          const { engine } = await makeEngine(config.classifier.engine, {
+            config,
+            permissions,
+            env: {},
+            state: places.state,
+          })
+          return makeJudge({ place, words, permissions, host, engine })
+        },
         standing: { shims, serve: serveSession },
         opened(session) {
           telemetry = target && followHere(target, places, session)
