@@ -26,7 +26,9 @@ export function literalRule(decision: Decision, file: string): PermissionRule | 
 /** A rule without any star for this command; undefined where its words are not known, or cannot be written as a rule. */
 export function ruleForCommand(command: Command, file: string): PermissionRule | undefined {
   if (command.argv.some(({ text, glob }) => text === null || glob)) return undefined
-  const text = permissibleTexts(command)[0]
+  // By its plain name where a rule may say it so: it is the same program wherever it is found.
+  const texts = permissibleTexts(command)
+  const text = texts.find((each) => !each.startsWith('/')) ?? texts[0]
   // A star would stand for anything, and what a terminal obeys is not what the person would see.
   if (text === undefined || /[*\p{Cc}\p{Cf}]/u.test(text)) return undefined
   const rule = `Bash(${text})`
