@@ -102,7 +102,21 @@ export async function askFor(classifier: ClassifierSettings, env: NodeJS.Process
     import('../classifier/anthropic/client.js'),
     import('../classifier/anthropic/key.js'),
   ])
-  const keys = keysFrom(classifier.key, env)
+  // A key, or a header, goes to the endpoint that it was given for: those of the environment to the environment's.
+  const isOwn = classifier.url === undefined || new URL(url).origin === ANTHROPIC_URL
+  const isForeign = classifier.key.from === 'usual' && !isOwn
+  const keys = keysFrom(isForeign ? { from: 'nowhere' } : classifier.key, env)
   void keys.current()
-  return anthropicAsk({ url, keys, needsKey: !isHere(url) || classifier.key.from !== 'usual' })
+  const mayDoWithout = isHere(url) && classifier.key.from === 'usual'
+  return anthropicAsk({
+    url,
+    keys,
+    needsKey: mayDoWithout ? undefined : isForeign ? '`classifier.key`' : 'ANTHROPIC_API_KEY',
+    withoutHeaders: isOwn ? [] : headerNames(env.ANTHROPIC_CUSTOM_HEADERS),
+  })
+}
+
+/** `Name: value` lines, as the client reads them. */
+function headerNames(text = ''): string[] {
+  return text.split('\n').flatMap((line) => (line.includes(':') ? [line.slice(0, line.indexOf(':')).trim()] : []))
 }

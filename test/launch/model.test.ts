@@ -215,6 +215,34 @@ describe('the key', () => {
   })
 })
 
+describe('what the environment has for another endpoint', () => {
+  const foreign = { ANTHROPIC_API_KEY: 'sk-ant-of-another', ANTHROPIC_CUSTOM_HEADERS: 'X-Other: secret-header' }
+
+  it('does not go to the configured one, neither key nor header', async () => {
+    configure({ key: undefined })
+    Object.assign(home.env, foreign)
+    await session('force push main to origin', `${PUSH} || true`, 'true')
+    expect(server.calls).toHaveLength(2)
+    expect(server.calls[0]?.headers['x-api-key']).toBe('none')
+    expect(JSON.stringify(server.calls[0]?.headers)).not.toMatch(/of-another|secret-header/)
+  })
+
+  it('goes to its own', async () => {
+    configure({ key: undefined, url: undefined })
+    Object.assign(home.env, foreign, { ANTHROPIC_BASE_URL: server.url })
+    await session('force push main to origin', `${PUSH} || true`, 'true')
+    expect(server.calls[0]?.headers).toMatchObject({ 'x-api-key': 'sk-ant-of-another', 'x-other': 'secret-header' })
+  })
+
+  it('is an error at the start where it would go out unencrypted', async () => {
+    configure({ key: undefined, url: undefined })
+    Object.assign(home.env, foreign, { ANTHROPIC_BASE_URL: 'http://models.example' })
+    const { code, stderr } = await session('x', 'touch ran')
+    expect(code).toBe(125)
+    expect(stderr).toContain('`ANTHROPIC_BASE_URL` must be an https:// address')
+  })
+})
+
 describe("Anthropic's client", () => {
   let coverage: string
   beforeEach(() => {

@@ -12,8 +12,10 @@ export interface Endpoint {
   /** Without the path `/v1/messages`. */
   readonly url: string
   readonly keys: Keys
-  /** Whether it may be asked without a key. */
-  readonly needsKey: boolean
+  /** What to set where there is no key and it cannot be asked without; undefined where it can. */
+  readonly needsKey: string | undefined
+  /** Headers that the client would take from the environment and that are meant for another endpoint. */
+  readonly withoutHeaders: readonly string[]
 }
 
 /** Bytes of one response. */
@@ -30,12 +32,12 @@ const THINKING_TOKENS = 4_000
  */
 const thinkings = [{ type: 'disabled' }, { type: 'between_tools' }, undefined] as const
 
-export function anthropicAsk({ url, keys, needsKey }: Endpoint): Ask {
+export function anthropicAsk({ url, keys, needsKey, withoutHeaders }: Endpoint): Ask {
   const thinkingOf = new Map<string, number>()
   let client: { readonly key: Key | undefined; readonly made: Promise<Anthropic> } | undefined
 
   async function clientFor(key: Key | undefined): Promise<Anthropic> {
-    if (client?.key?.value !== key?.value || !client) client = { key, made: make(url, key) }
+    if (client?.key?.value !== key?.value || !client) client = { key, made: make(url, key, withoutHeaders) }
     return client.made
   }
 
@@ -46,7 +48,8 @@ export function anthropicAsk({ url, keys, needsKey }: Endpoint): Ask {
     for (;;) {
       const key = await Promise.race([keys.current(), late(limit, asking.timeout)])
       if (key instanceof AskFailure) return key
-      if (key === undefined && needsKey) return new AskFailure('there is no key in ANTHROPIC_API_KEY', 'endpoint')
+      if (key === undefined && needsKey !== undefined)
+        return new AskFailure(`there is no key for ${url}; set ${needsKey}`, 'endpoint')
       const rung = thinkingOf.get(asking.model) ?? 0
       try {
         return await attempt(await clientFor(key), asking, rung, limit)
@@ -76,15 +79,16 @@ function late(limit: AbortSignal, timeout: number): Promise<AskFailure> {
   })
 }
 
-async function make(url: string, key: Key | undefined): Promise<Anthropic> {
+async function make(url: string, key: Key | undefined, without: readonly string[]): Promise<Anthropic> {
   const { Anthropic } = await import('@anthropic-ai/sdk')
   // A credential is always given, so that the client looks for none in the environment or in files of its own. By itself
   // it sends every key as a bearer token, which not every endpoint takes.
   const value = key?.value ?? 'none'
+  const dropped = Object.fromEntries(without.map((name) => [name, null]))
   const credential =
     key?.scheme === 'bearer'
-      ? { authToken: value }
-      : { apiKey: value, defaultHeaders: { authorization: null, 'x-api-key': value } }
+      ? { authToken: value, defaultHeaders: dropped }
+      : { apiKey: value, defaultHeaders: { ...dropped, authorization: null, 'x-api-key': value } }
   return new Anthropic({ baseURL: url, ...credential, maxRetries: 0, logLevel: 'off', fetch: boundedFetch })
 }
 

@@ -17,6 +17,7 @@ export interface Key {
 export type KeySource =
   /** ANTHROPIC_API_KEY, else ANTHROPIC_AUTH_TOKEN. */
   | { readonly from: 'usual' }
+  | { readonly from: 'nowhere' }
   | { readonly from: 'env'; readonly name: string; readonly scheme: Scheme }
   | { readonly from: 'file'; readonly path: string; readonly scheme: Scheme }
   | { readonly from: 'command'; readonly command: string; readonly scheme: Scheme }
@@ -52,6 +53,8 @@ async function read(source: KeySource, env: NodeJS.ProcessEnv): Promise<Key | un
     case 'usual':
       if (env.ANTHROPIC_API_KEY) return { value: env.ANTHROPIC_API_KEY, scheme: 'x-api-key' }
       return env.ANTHROPIC_AUTH_TOKEN ? { value: env.ANTHROPIC_AUTH_TOKEN, scheme: 'bearer' } : undefined
+    case 'nowhere':
+      return undefined
     case 'env':
       return checked(env[source.name] ?? '', source.scheme, `the variable \`${source.name}\``)
     case 'file':

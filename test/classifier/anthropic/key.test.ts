@@ -39,7 +39,9 @@ const asking = {
 } as const
 
 const askWith = (source: KeySource, given: NodeJS.ProcessEnv = env) =>
-  anthropicAsk({ url: server.url, keys: keysFrom(source, given), needsKey: true })(asking)
+  anthropicAsk({ url: server.url, keys: keysFrom(source, given), needsKey: 'ANTHROPIC_API_KEY', withoutHeaders: [] })(
+    asking,
+  )
 
 describe('a key', () => {
   it.each<[string, KeySource, NodeJS.ProcessEnv, object]>([
@@ -67,7 +69,7 @@ describe('a key', () => {
   })
 
   it.each<[string, KeySource, RegExp]>([
-    ['nowhere', { from: 'usual' }, /no key in ANTHROPIC_API_KEY/],
+    ['nowhere', { from: 'usual' }, /no key for .*; set ANTHROPIC_API_KEY/],
     ['an empty variable', { from: 'env', name: 'NONE', scheme }, /variable `NONE` has no key/],
     ['a file that others read', { from: 'file', path: 'DIR/shared', scheme }, /chmod 600/],
     ['a missing file', { from: 'file', path: 'DIR/none', scheme }, /ENOENT/],
@@ -94,7 +96,7 @@ describe('a key', () => {
       { from: 'command', command: `echo x >> ${directory}/count; wc -l < ${directory}/count`, scheme },
       env,
     )
-    const ask = anthropicAsk({ url: server.url, keys, needsKey: true })
+    const ask = anthropicAsk({ url: server.url, keys, needsKey: 'ANTHROPIC_API_KEY', withoutHeaders: [] })
     server.react = () => (++number === 1 ? { status: 401, error: 'authentication_error' } : { text: 'no' })
     expect(await ask(asking)).toBeInstanceOf(AskFailure)
     expect(await ask(asking)).toMatchObject({ text: 'no' })

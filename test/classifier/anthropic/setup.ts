@@ -17,7 +17,7 @@ const key = createHmac('sha256', 'test').digest()
 export const redact = redactor(key, 64 * 1024)
 
 export const askServer = (url: string, env: NodeJS.ProcessEnv = { ANTHROPIC_API_KEY: 'sk-ant-test-000000000' }) =>
-  anthropicAsk({ url, keys: keysFrom({ from: 'usual' }, env), needsKey: true })
+  anthropicAsk({ url, keys: keysFrom({ from: 'usual' }, env), needsKey: 'ANTHROPIC_API_KEY', withoutHeaders: [] })
 
 export function engineAt(server: MessagesServer, given: Partial<ModelEngineOptions> = {}): ModelEngine {
   return modelEngine({
