@@ -16,11 +16,24 @@ export type Weigh = (answer: Authorization, effect: Effect, grounds: Grounds) =>
 const CLEARLY_COVERED = 0.25
 const CLEARLY_NOT = 0.75
 
+/** One effect may be touched by several rules; what speaks against it is worked out once for each decision. */
+const known = new WeakMap<Grounds, Map<Effect, number>>()
+
+function againstIt(effect: Effect, grounds: Grounds): number {
+  const found = known.get(grounds) ?? new Map<Effect, number>()
+  known.set(grounds, found)
+  const before = found.get(effect)
+  if (before !== undefined) return before
+  const against = probability(weights, evidenceOf(effect, grounds))
+  found.set(effect, against)
+  return against
+}
+
 /** The rules' answer, or the evidence's where that is clear and different. */
 export const weighEvidence: Weigh = (answer, effect, grounds) => {
   const last = grounds.words.last
   if (!last) return answer
-  const against = probability(weights, evidenceOf(effect, grounds))
+  const against = againstIt(effect, grounds)
   if (!answer.granted && against < CLEARLY_COVERED)
     return { granted: true, missing: [], quotes: [answer.quotes[0] ?? last.own.trim()] }
   if (answer.granted && against > CLEARLY_NOT)
