@@ -227,8 +227,8 @@ function bytes({ exitCode, stdout, stderr }: { exitCode: number; stdout: string;
 /** Codex applies patches itself that stand as a command of this name in a shell tool's text: no program is started. */
 const mayPatch = ({ input }: BeforeTool) => /apply_?patch/.test(JSON.stringify([input.command, input.cmd]))
 
-/** A call by its id; by what it is, where the agent has no ids. */
-const keyOf = ({ call, tool, input }: BeforeTool | AfterTool) => (call === '' ? JSON.stringify([tool, input]) : call)
+/** A call by its id; where the agent has no ids, the latest of its tool. */
+const keyOf = ({ call, tool }: BeforeTool | AfterTool) => (call === '' ? tool : call)
 
 function keepFew<T>(calls: Map<string, T>, key: string, value: T): void {
   calls.set(key, value)

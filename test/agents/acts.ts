@@ -17,6 +17,8 @@ export interface Acts {
   readonly first?: readonly Step[]
   /** A hook's event that carries a prompt, and what stands on its stdin. */
   readonly prompt: { readonly event: string; payload(text: string): object }
+  /** Its hooks see what a sub-agent brings back: Codex hands on and goes on, Gemini CLI tells of no result. */
+  readonly reviews?: true
   /** gatesh's name for the agent. */
   readonly profile: string
   /** Writing outside of its workspace is refused by the agent itself, before any hook. */
@@ -45,6 +47,7 @@ const inSettings = (path: string) => (home: string, command: readonly string[]) 
 export const acts: Readonly<Record<AgentRow['name'], Acts>> = {
   claude: {
     profile: 'claude-code',
+    reviews: true,
     prompt: claudePrompt,
     first: [
       {
@@ -97,6 +100,7 @@ export const acts: Readonly<Record<AgentRow['name'], Acts>> = {
   },
   opencode: {
     profile: 'opencode',
+    reviews: true,
     prompt: pluginPrompt,
     write: (filePath, content) => ({ tool: 'write', input: { filePath, content } }),
     fetch: (url) => ({ tool: 'webfetch', input: { url, format: 'text' } }),
@@ -118,6 +122,7 @@ export const acts: Readonly<Record<AgentRow['name'], Acts>> = {
   },
   qwen: {
     profile: 'qwen-code',
+    reviews: true,
     prompt: claudePrompt,
     first: [{ tool: 'tool_search', input: { query: 'select:mcp__notes__get_note,mcp__notes__delete_note' } }],
     write: (file_path, content) => ({ tool: 'write_file', input: { file_path, content } }),

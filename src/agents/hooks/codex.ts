@@ -51,7 +51,8 @@ function toml(value: unknown): string {
 }
 
 /**
- * The arguments of a launch with gatesh's hooks before them.
+ * The arguments of a launch with gatesh's hooks before them, and commands as the model wrote them: Codex starts a login
+ * shell for each then, as it does wherever its snapshot of the user's shell fails.
  * @returns an error where the user gives hooks of their own there, which ours would replace or be replaced by
  */
 export function codexArgs(args: readonly string[], asker: string): readonly string[] | Error {
@@ -60,6 +61,8 @@ export function codexArgs(args: readonly string[], asker: string): readonly stri
   const trust = entries.map((entry) => trustOf(entry, FROM_ARGUMENTS, 0))
   const state = Object.fromEntries(trust.map(({ key, digest }) => [key, { trusted_hash: digest }]))
   const settings = [
+    // With it each command comes inside a text of 40 KB that puts the user's shell together again, five times over.
+    'features.shell_snapshot=false',
     ...entries.map(({ event, group }) => `hooks.${event}=${toml([group])}`),
     `hooks.state=${toml(state)}`,
   ]
