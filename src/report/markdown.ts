@@ -19,7 +19,7 @@ export function markdown(report: Report): string {
     [
       '| decided | blocked | median | p99 | coverage |',
       '|---|---|---|---|---|',
-      `| ${decided} | ${total.blocked} (${share(total.blocked, decided)}) | ${duration(latency.quantile(0.5))} | ${duration(latency.quantile(0.99))} | ${[...coverages.keys()].join(', ') || 'none'} |`,
+      `| ${decided} | ${total.blocked} (${share(total.blocked, decided)}) | ${duration(latency.quantile(0.5))} | ${duration(latency.quantile(0.99))} | ${text([...coverages.keys()].join(', ')) || 'none'} |`,
     ].join('\n'),
     blockedTable(report),
     ...(blocked.length > MAX_ROWS || total.blocked > blocked.length
@@ -34,19 +34,19 @@ function blockedTable({ blocked }: Report): string {
   if (blocked.length === 0) return ''
   const rows = blocked.slice(0, MAX_ROWS).map((entry) => {
     const command = code(clip(printable(entry.stopped ?? entry.command), MAX_COMMAND))
-    return `| ${entry.ts.slice(11, 19)} | ${command} | ${code(entry.rule)} | ${text(clip(printable(entry.reason), MAX_REASON))} | ${code(entry.id)} |`
+    return `| ${entry.ts.slice(11, 19)} | ${command} | ${code(entry.rule)} | ${text(clip(entry.reason, MAX_REASON))} | ${code(entry.id)} |`
   })
   return ['### Blocked', '', '| time | command | rule | reason | entry |', '|---|---|---|---|---|', ...rows].join('\n')
 }
 
 function finding(line: Report['findings'][number]): string {
   const { title, detail } = sayFinding(line)
-  return `- **${text(printable(title))}**: ${text(clip(printable(detail), MAX_REASON))}`
+  return `- **${text(title)}**: ${text(clip(detail, MAX_REASON))}`
 }
 
 /** As text: nothing in it becomes a link, an image, a mention of somebody, markup or HTML. */
 function text(value: string): string {
-  return value
+  return printable(value)
     .replace(/[\\`*_{}[\]()#+!|~<>&$]/g, (character) =>
       character === '<' ? '&lt;' : character === '&' ? '&amp;' : `\\${character}`,
     )
@@ -55,7 +55,8 @@ function text(value: string): string {
 }
 
 /** As code in a cell of a table, whatever backticks it has; a bar is escaped there even in code. */
-function code(value: string): string {
+function code(raw: string): string {
+  const value = printable(raw)
   const ticks = '`'.repeat(Math.max(0, ...[...value.matchAll(/`+/g)].map(([run]) => run.length)) + 1)
   const edge = value.startsWith('`') || value.endsWith('`') ? ' ' : ''
   return value === '' ? '' : `${ticks}${edge}${value.replaceAll('|', '\\|')}${edge}${ticks}`
