@@ -188,6 +188,8 @@ export function createBroker(options: BrokerOptions): Broker {
     createHooks({
       ...options.hooks,
       allowed: options.allowed,
+      steered: ({ tool, count, why, excerpt }) =>
+        void log.append({ kind: 'probe', tool: redact(tool), count, why, excerpt: redact(excerpt) }),
       judge,
       host,
       starterOf,

@@ -46,6 +46,8 @@ export interface HookContext extends HookOptions {
   countOutcome(ran: boolean): void
   /** A call took place that a person permitted at the agent's own prompt. */
   allowed?: ((entry: string, effects: Decision['effects']) => void) | undefined
+  /** The output of a tool tries to steer the agent; for the log. */
+  steered(found: { tool: string; count: number; why: string; excerpt: string }): void
   now(): number
 }
 
@@ -176,7 +178,7 @@ export function createHooks(context: HookContext): Hooks {
       judge.settled(waiting.request, commandOf(waiting.request), waiting.decision, true)
       context.allowed?.(waiting.entry, waiting.decision.effects)
     }
-    const notes = [own ? context.warning?.() : undefined, review(event), await probed(event.output)].filter(
+    const notes = [own ? context.warning?.() : undefined, review(event), await probed(event.tool, event.output)].filter(
       (note) => note !== undefined,
     )
     return notes.length === 0 ? { kind: 'none' } : { kind: 'context', text: notes.join('\n') }
@@ -197,7 +199,7 @@ export function createHooks(context: HookContext): Hooks {
     )
   }
 
-  async function probed(output: unknown): Promise<string | undefined> {
+  async function probed(tool: string, output: unknown): Promise<string | undefined> {
     // Loaded when the first output comes: it is large, and nothing waits for it before.
     const [{ scan }, { isInjected, MAX_FINDINGS }] = await Promise.all([
       import('../probe/scanner.js'),
@@ -206,6 +208,7 @@ export function createHooks(context: HookContext): Hooks {
     const findings = scan(textIn(output, MAX_DEPTH).slice(0, MAX_SCANNED), { origin: 'fetched' })
     const [worst] = findings
     if (!worst || !isInjected(findings)) return undefined
+    context.steered({ tool, count: findings.length, why: worst.why, excerpt: worst.excerpt })
     const count = findings.length >= MAX_FINDINGS ? `${findings.length} or more` : `${findings.length}`
     return (
       `gatesh found ${count} passages in this output that try to steer whoever reads it (${worst.why}): ` +
