@@ -36,6 +36,7 @@ const starting: ReadonlySet<Effect['kind']> = new Set([
   'container.run',
   'container.start',
   'net.listen',
+  'job.submit',
   'net.tunnel',
 ])
 

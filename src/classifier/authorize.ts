@@ -20,7 +20,7 @@ import {
 } from './details.js'
 import type { Grounds } from './grounds.js'
 import { type CommandLine, commandLine } from './lexical.js'
-import { covers, isExcluded, isNamedIn, isOnlyPlace, speaksOfOthers } from './naming-targets.js'
+import { covers, isExcluded, isNamedIn, isOnlyPlace, speaksOfOthers, submittedHere } from './naming-targets.js'
 import { destinationsOf, isTrusted, namesDestination, namesPlace, placeToName } from './places.js'
 import { isTooBroad } from './vague.js'
 
@@ -113,6 +113,7 @@ function satisfied(
           (flag) =>
             need.flag.includes(flag) &&
             !(flag !== 'mirror' && effect.flags.includes('mirror')) &&
+            !(flag === 'all' && effect.kind === 'job.cancel' && ownsAll(effect, grounds)) &&
             !(flag === 'all' && takesNamespace(effect)),
         )
         .every((flag) => namesFlag(flag, order, grounds, flagsSince))
@@ -123,6 +124,14 @@ function satisfied(
         (target) => isTrusted(target, grounds) || namesDestination(target, order, effect, grounds),
       )
   }
+}
+
+/** All that goes by that name is the session's: `scancel --name=x` after `sbatch --job-name=x`. */
+function ownsAll({ targets }: Effect, { session }: Grounds): boolean {
+  const named = targets.filter(({ value }) => value !== null)
+  return (
+    named.length > 0 && named.every((target) => session.ledger.made(target) || submittedHere(target, session.ledger))
+  )
 }
 
 /** Who names a namespace to be deleted means all that is in it. */

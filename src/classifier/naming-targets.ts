@@ -1,11 +1,12 @@
 /** Whether an order names the things that an effect would touch: in its own words, in what was said before, or by kind. */
 import { type Effect, type Target, type TargetType, verbOf } from '../effects/effect.js'
+import type { Ledger } from '../ledger/ledger.js'
 import { isRegenerable } from '../tiers/regenerable.js'
 import { isThingTarget } from '../transcript/boundaries.js'
 import { flagWords } from '../transcript/lexicon/flags.js'
-import { allWords, emptyWords, pronouns, thingsOf } from '../transcript/lexicon/things.js'
+import { allWords, emptyWords, pronouns, saysEnvironment, thingsOf } from '../transcript/lexicon/things.js'
 import type { Message } from '../transcript/message.js'
-import { hasWord, inNamedRange, mentions, namedByParts, namesOf, partsOf } from '../transcript/naming.js'
+import { hasWord, inNamedRange, mentions, namedByParts, namesOf, partsOf, singular } from '../transcript/naming.js'
 import type { Order } from '../transcript/words.js'
 import type { Grounds } from './grounds.js'
 
@@ -100,6 +101,16 @@ function excludes(text: string, target: Target, grounds: Grounds): boolean {
     / (?:except|instead of|but not|but|not|other than|apart from|besides|excluding|keep|leave|bis auf|ausser|nicht|excepto|menos|salvo) /,
   )
   return cut >= 0 && isNamedIn(text.slice(cut), target, grounds)
+}
+
+/** A job that the session submitted under this name. */
+export function submittedHere({ type, value }: Target, { started }: Ledger): boolean {
+  return (
+    type === 'job' &&
+    value !== null &&
+    /\p{L}{3}/u.test(value) &&
+    started.some((text) => mentions(` ${text.replaceAll('=', ' ')} `, value.toLowerCase()))
+  )
 }
 
 /** Whether the session's last steps, or the step that was refused, had this very target: what "it" means. */
@@ -198,6 +209,8 @@ export function speaksOfOthers(order: Order, grounds: Grounds): boolean {
 
 /** Words of the clause; where it has no object of its own, with what its sentence tells beside it: `the vm is a mess, start over`. */
 function wordsAround({ clause, message }: Order): readonly string[] {
+  if (!pronouns.test(clause.text) && clause.words.size > 2 && !/ (?:start|begin|over|again|anew) /.test(clause.text))
+    return [...clause.words]
   const told = message.clauses.filter(
     (other) =>
       other.sentence === clause.sentence &&
@@ -244,7 +257,12 @@ function namedByKind(target: Target, order: Order, effect: Effect, grounds: Grou
       [...clause.words].some((word) => word.length > 3 && word.endsWith('s') && thingsOf(word).length > 0)
     )
   if (allWords.test(clause.text)) return true
-  if (inFocus(target, order, grounds) || grounds.session.ledger.made(target)) return true
+  if (
+    inFocus(target, order, grounds) ||
+    grounds.session.ledger.made(target) ||
+    submittedHere(target, grounds.session.ledger)
+  )
+    return true
   return !ids.has(target.type) && singletons.has(target.type)
 }
 
@@ -259,9 +277,109 @@ function saidBefore(target: Target, order: Order, grounds: Grounds): boolean {
   return false
 }
 
+/** Kinds of things that a verb takes as its object by their bare name. */
+const nameable = new Set<TargetType>([
+  'resource',
+  'service',
+  'table',
+  'branch',
+  'container',
+  'job',
+  'stack',
+  'queue',
+  'bucket',
+  'database',
+  'device',
+  'package',
+])
+
+/**
+ * The order is about another thing of the same sort: `restart search, cart is fine` restarts no cart, and in `tmp is
+ * copied to events, truncate it` the pronoun stands for what its sentence began with.
+ */
+function standsForAnother(order: Order, target: Target, effect: Effect, grounds: Grounds): boolean {
+  const verb = verbOf(effect)
+  if (
+    !nameable.has(target.type) ||
+    (verb !== 'remove' && verb !== 'control' && !/restart|rolls|empties/.test(effect.says))
+  )
+    return false
+  const { clause, message, use } = order
+  const object = new RegExp(
+    ` ${use.words.split(' ')[0]!.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')} (?:please |the |my |our |this |that |only |just )*([\\p{L}][\\p{L}\\d_.-]*)`,
+    'u',
+  ).exec(clause.text)?.[1]
+  if (object === undefined || pronouns.test(` ${object} `)) {
+    const before = message.clauses
+      .slice(0, message.clauses.indexOf(clause))
+      .findLast((other) => !other.question && other.sentence === clause.sentence)
+    const subject =
+      before === undefined ? undefined : /^ (?:the |my |our |so |and |ok |but )*(\S+)/.exec(before.text)?.[1]
+    return (
+      subject !== undefined &&
+      /[_-]|\w\.\w/.test(subject) &&
+      subject.length >= 4 &&
+      !grounds.commandText.includes(subject.replace(/^[~./]+|\/+$/g, '')) &&
+      !/^v?\d/.test(subject)
+    )
+  }
+  return (
+    !emptyWords.has(object) &&
+    thingsOf(object).length === 0 &&
+    object.length >= 4 &&
+    !/(?:ly|ing|ed)$/.test(object) &&
+    !grounds.commandText.includes(singular(object)) &&
+    !saysEnvironment(object) &&
+    isSubjectElsewhere(target, order, grounds)
+  )
+}
+
+/** `fill a from b and empty the latter`: of the two named, the last one is meant. */
+function isFormer(target: Target, { clause, message }: Order, grounds: Grounds): boolean {
+  if (!/ (?:latter|letztere[nsr]?|ultim[oa]) /.test(clause.text)) return false
+  const before = message.clauses.slice(0, message.clauses.indexOf(clause)).findLast(({ names }) => names.length > 1)
+  const last = before?.names.at(-1)
+  return last !== undefined && !isNamedIn(` ${last} `, target, grounds)
+}
+
+/** The target is what another clause of the message tells something of. */
+function isSubjectElsewhere(target: Target, { clause, message }: Order, grounds: Grounds): boolean {
+  return message.clauses.some(
+    (other) =>
+      other !== clause && !other.uses.some(({ mood }) => mood === 'order') && isNamedIn(other.text, target, grounds),
+  )
+}
+
+const onlyHere =
+  / (?:ours|our own|unsere[nrs]?|only here|just here|only this one|nur hier|hier nur|solo aqui|nuestr[ao]s?) /
+
+function isPlace({ type }: Target): boolean {
+  return ['region', 'namespace', 'cluster', 'host', 'account', 'environment', 'database'].includes(type)
+}
+
+/** `same change in ~/knot`: a file to be written below a folder that was named as one. */
+function liesInNamedFolder(target: Target, order: Order, effect: Effect, grounds: Grounds): boolean {
+  if (target.type !== 'path' || target.value === null || verbOf(effect) !== 'make') return false
+  const { home } = grounds.place
+  const said = order.message.clauses.flatMap((other) => (other.question || other.negative ? [] : other.names))
+  return said.some((name) => {
+    const path = name.startsWith('~/') ? `${home}${name.slice(1)}` : name
+    return (
+      /^\/[^/]+\/[^/]+\/[^/]/.test(path) &&
+      target.value!.toLowerCase().startsWith(`${path.replace(/\/+$/, '').toLowerCase()}/`)
+    )
+  })
+}
+
 /** Whether the order covers this target of the effect. */
 export function covers(order: Order, target: Target, effect: Effect, grounds: Grounds): boolean {
   if (isExcluded(target, grounds)) return false
+  if (target.type === 'path' && target.area !== 'project' && target.area !== 'temp' && onlyHere.test(order.clause.text))
+    return false
+  // `1 and 3 can go`: what was picked from the list, and no other item of it.
+  if (order.picks && target.value !== null && !isPlace(target))
+    return isNamedIn(order.clause.text, target, grounds) || namedByParts(target.value, order.clause.words)
+  if (liesInNamedFolder(target, order, effect, grounds)) return true
   const { clause, message } = order
   // What cannot be known before it runs may be anything: only words for many reach that far.
   if (target.value === null) return coversUnknown(order, target, effect, grounds)
@@ -307,12 +425,15 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
     return true
   if (others) return false
   if (target.value !== null && namedApartFromNumbers(target, clause.words, message.words)) return true
-  if (isNamedIn(message.text, target, grounds) && (clauseIsBare(order) || !hasOtherObject(order, target))) return true
+  if (isFormer(target, order, grounds) || standsForAnother(order, target, effect, grounds)) return false
+  if (isNamedIn(message.text, target, grounds) && (clauseIsBare(order) || !hasOtherObject(order, target, grounds)))
+    return true
   if (target.value !== null && namedByParts(withoutProject(baseOf(target.value, target), grounds), message.words))
     return true
   if (namedByKind(target, order, effect, grounds)) return true
+  if (clauseIsBare(order) && submittedHere(target, grounds.session.ledger)) return true
   if (clauseIsBare(order) && (saidBefore(target, order, grounds) || inFocus(target, order, grounds))) return true
-  return saidBefore(target, order, grounds) && !hasOtherObject(order, target)
+  return saidBefore(target, order, grounds) && !hasOtherObject(order, target, grounds)
 }
 
 /** Letters in which a word and a part of an option's name agree: `verification` for `verify`. */
@@ -446,6 +567,9 @@ function isOnesOwn(target: Target, { clause }: Order, { place }: Grounds): boole
 }
 
 function coversUnknown(order: Order, target: Target, effect: Effect, grounds: Grounds): boolean {
+  // All jobs of a name that this session gave.
+  if (effect.kind === 'job.cancel' && effect.targets.some((other) => submittedHere(other, grounds.session.ledger)))
+    return true
   if (speaksOfOthers(order, grounds) || speaksOfOtherPlace(order, grounds)) return false
   const start = target.prefix ?? ''
   if (
@@ -544,12 +668,13 @@ function clauseIsBare({ clause }: Order): boolean {
 }
 
 /** Another thing stands where the object stands; behind a preposition it is only a place. */
-function hasOtherObject({ clause }: Order, target: Target): boolean {
+function hasOtherObject({ clause }: Order, target: Target, { commandText }: Grounds): boolean {
   return (
     [...clause.words].some(
       (word) =>
         thingsOf(word).length > 0 &&
         !thingsOf(word).some((thing) => isThingTarget(thing, target)) &&
+        !commandText.includes(word) &&
         !placed(clause.text, word),
     ) && !hasWord(clause.words, target.type)
   )

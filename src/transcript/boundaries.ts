@@ -31,13 +31,19 @@ export interface Boundary {
 const readOnly =
   /\b(?:read[- ]?only|readonly|only (?:read|look|reading|looking|check|checking)|just (?:look|looking|read|reading|check|explain|tell|show|list|curious|asking|wondering)|look(?:ing)? only|hands off everything|(?:dont|do not|without|no) (?:(?:change|changing|modify|modifying|edit|editing|touch|touching|write|writing) (?:anything|any ?thing|a thing|any (?:of it|files?|code))|(?:changes|modifications|edits|writes|side effects))\b|nur (?:lesen|schauen|gucken|ansehen|anschauen)|nichts (?:andern|verandern|anfassen|kaputt)|solo (?:mira|lee|lectura|leer|mirar|revisa)|no (?:toques|cambies|modifiques) nada)\b|見るだけ|読むだけ|確認だけ|変更しないで|何も変え|只看|只读|不要改|不要修改|别动|别改|只检查/
 const staysHere =
-  /\b(?:nothing (?:\S+ ){0,3}?(?:leaves?|goes out|is (?:to be )?(?:sent|uploaded)|may leave|should leave|must leave)|(?:dont|do not|never) (?:let anything leave|(?:send|upload|share|post) (?:anything|any of (?:it|this)))|keep (?:it|this|everything|all(?: of (?:it|this))?) (?:local|on this (?:machine|laptop|box)|offline|private|internal|in house)|stays? (?:local|on this (?:machine|laptop)|offline|internal|here)|no (?:uploads?|network|internet|external (?:services?|calls?))|anywhere but (?:on )?(?:here|my|this)|only on (?:my|this) (?:disk|machine|laptop|computer|box)|offline only|nichts (?:verlasst|nach draussen|hochladen)|bleibt (?:lokal|hier)|nada (?:sale|debe salir))\b|外に出さ|外部に送|不要上传|不要外传|不能外传|不要发到外/
+  /\b(?:nothing (?:\S+ ){0,3}?(?:leaves?|goes out|is (?:to be )?(?:sent|uploaded)|may leave|should leave|must leave)|(?:dont|do not|never) (?:let anything leave|(?:send|upload|share|post) (?:anything|any of (?:it|this)))|keep (?:it|this|everything|all(?: of (?:it|this))?) (?:local|on this (?:machine|laptop|box)|offline|private|internal|in house)|stays? (?:local|on this (?:machine|laptop)|offline|internal|here)|no (?:uploads?|network|internet|external (?:services?|calls?))|anywhere but (?:on |in )?(?:here|my|this)|keep (?:it|this|that|them|everything) to (?:yourself|ourselves|us|me)|only on (?:my|this) (?:disk|machine|laptop|computer|box)|offline only|nichts (?:verlasst|nach draussen|hochladen)|bleibt (?:lokal|hier)|nada (?:sale|debe salir))\b|外に出さ|外部に送|不要上传|不要外传|不能外传|不要发到外/
 const leaveAlone =
-  /\b(?:dont|do not|never|not|without|no|nicht|nichts?|no) (?:\S+ ){0,2}?(?:touch(?:ing)?|mess(?:ing)? with|fiddl(?:e|ing) with|alter(?:ing)?|anfassen|anruhren|toques|tocar|andern|verandern)\b|\b(?:leave|lass|deja)\b (?:\S+ ){1,8}?(?:alone|as (?:it is|they are|is)|untouched|be|in peace|in ruhe|stehen|so|en paz|como esta)\b|\bhands off\b|\bfinger weg\b|\boff[- ]limits\b|\bstay(?:s)? (?:away from|out of|off)\b|\bkeep (?:away from|out of|off|your hands off)\b|\b(?:is|are) (?:frozen|locked|sacred|not ours|not yours|someone elses)\b|\b(?:stays?|remains?) (?:as|the way|like) (?:it|they|is|are|that|this)\b|\b(?:stays?|remains?) (?:untouched|unchanged|in place)\b|\b(?:must|should|has to|have to|needs? to) (?:stay|remain|be kept|be left)\b|\b(?:leave|lass) (?:them|it|those|that|die|das)\s*$|触らない|いじらない|そのままに|不要动|别碰|别动|不要碰/
+  /\b(?:dont|do not|never|not|without|no|nicht|nichts?|no) (?:\S+ ){0,2}?(?:touch(?:ing)?|mess(?:ing)? with|fiddl(?:e|ing) with|alter(?:ing)?|anfassen|anruhren|toques|tocar|andern|verandern)\b|\b(?:leave|lass|deja)\b (?:\S+ ){1,8}?(?:alone|as (?:it is|they are|is)|untouched|be|in peace|in ruhe|stehen|so|en paz|como esta)\b|\bhands off\b|\bfinger weg\b|\boff[- ]limits\b|\bstay(?:s)? (?:away from|out of|off)\b|\bkeep (?:away from|out of|off|your hands off)\b|\b(?:is|are) (?:frozen|locked|sacred|not ours|not yours|someone elses)\b|\b(?:keep|leave|lass|deja|manten) (?:\S+ ){1,5}?(?:as (?:it|they) (?:is|are)|as is|the way (?:it|they) (?:is|are)|like (?:it|they) (?:is|are)|unchanged|untouched|wie (?:er|sie|es) (?:ist|sind))|\bbleib(?:t|en) (?:so )?wie (?:er|sie|es)|\bwork(?:ing)? around\b|\bowns? \S+ , work|\bnot (?:to )?be (?:touched|changed|modified)|\bni (?:tocar|tocarl[ao]|toques)\b|\b(?:stays?|remains?) (?:as|the way|like) (?:it|they|is|are|that|this)\b|\b(?:stays?|remains?) (?:untouched|unchanged|in place)\b|\b(?:must|should|has to|have to|needs? to) (?:stay|remain|be kept|be left)\b|\b(?:leave|lass) (?:them|it|those|that|die|das)\s*$|触らない|いじらない|そのままに|不要动|别碰|别动|不要碰/
+/** `origin can wait`, `the release waits till monday`. */
+const canWait =
+  /\b(?:origin|upstream|remote|github|gitlab|server|push|pushing|release|publishing|publication|npm|pypi|deploy|deployment|prod|production|rollout|review|pr)\b (?:\S+ )?(?:can wait|waits|has to wait|must wait|kann warten|wartet|puede esperar)\b/
+/** What the user means to do at another time. */
+const atAnotherTime =
+  /\b(?:when|once|later|tonight|tomorrow|after|button|then|back|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|spater|morgen|nachher|luego|manana)\b/
 const neverPlace =
   /\b(?:never|no|not|dont use|nothing on|nothing in|not in|not on|not against|nicht auf|nie auf|nunca en|no en) (?:\S+ ){0,1}?(?:prod|production|live|produktion|produccion)\b/
 const keeping =
-  /\b(?:(?:has|have|must|needs?|should) (?:to )?(?:stay|finish|remain|run|survive|keep running|be kept|live)|(?:is|are) (?:still |being )?(?:needed|used|in use|running|live|important|valuable|precious|the only (?:one|copy|copies|place|backup|record|version|source|remaining)|new work|work of mine|mine)|feeds?|(?:carry|carries|holds?|contains?) (?:\S+ ){0,3}?(?:live|real|customer|only|my|production)|work of mine|(?:se|los|las) queda|hace falta|bleib(?:t|en)|(?:wird|werden) (?:noch )?gebraucht|brauch(?:e|en|t)|keep|preserve|retain|spare (?:the|my|these|those|them|it|this|that)|dont lose|do not lose|without losing|not lose|ohne (?:\S+ ){1,4}?zu verlieren|behalte?|sin perder|conserva|manten)\b|残して|保持|保留|留着/
+  /\b(?:(?:has|have|must|needs?|should) (?:to )?(?:stay|finish|remain|run|survive|keep running|be kept|live)|(?:is|are) (?:still |being )?(?:needed|used|in use|running|live|important|valuable|precious|the only (?:one|copy|copies|place|backup|record|version|source|remaining)|new work|work of mine|mine)|feeds?|(?:carry|carries|holds?|contains?) (?:\S+ ){0,3}?(?:live|real|customer|the only|my|production)|work of mine|(?:se|los|las) queda|hace falta|bleib(?:t|en)|(?:wird|werden) (?:noch )?gebraucht|brauch(?:e|en|t)|keep|preserve|retain|spare (?:the|my|these|those|them|it|this|that)|dont lose|do not lose|without losing|not lose|ohne (?:\S+ ){1,4}?zu verlieren|behalte?|sin perder|conserva|manten)\b|残して|保持|保留|留着/
 const careful =
   /^ (?:but |and |wait )?careful\b|\b(?:be careful|careful with|careful about|only cop(?:y|ies)|irreplaceable|hand[- ]typed|no backup|cant lose|cannot lose|took all night|must not (?:be lost|lose)|worth keeping)\b/
 /** The user, or somebody else, will do it: then the agent will not. */
@@ -73,6 +79,7 @@ function objectsAround(message: Message, at: number): ReturnType<typeof objectsO
   const clause = message.clauses[at]!
   const own = objectsOf(clause)
   const before = message.clauses[at - 1]
+  if (before && / work(?:ing)? around (?:it|that|them) /.test(clause.text)) return objectsOf(before)
   if (
     own.objects.length > 0 ||
     own.things.length > 0 ||
@@ -108,7 +115,12 @@ export function boundariesOf(message: Message): readonly Boundary[] {
     }
     const forbidden = new Set<Act>()
     for (const use of clause.uses)
-      if (use.mood === 'forbidden' || (use.mood === 'own' && delegated.test(clause.text) && !isReading(use.acts)))
+      if (
+        use.mood === 'forbidden' ||
+        (use.mood === 'own' &&
+          (delegated.test(clause.text) || (isOutward(use.acts) && atAnotherTime.test(sentenceAt(message, at)))) &&
+          !isReading(use.acts))
+      )
         for (const act of use.acts) forbidden.add(act)
     if (readOnly.test(clause.text)) {
       const soft = /\b(?:just|solo|nur)\b/.test(clause.text)
@@ -121,6 +133,8 @@ export function boundariesOf(message: Message): readonly Boundary[] {
         untilNextOrder: soft,
       })
     } else if (staysHere.test(clause.text)) {
+      found.push({ ...base, forbids: 'leave', objects: [], things: [] })
+    } else if (canWait.test(clause.text)) {
       found.push({ ...base, forbids: 'leave', objects: [], things: [] })
     } else if (neverPlace.test(clause.text)) {
       found.push({ ...base, forbids: 'anything', objects: [], things: [], production: true })
@@ -135,12 +149,19 @@ export function boundariesOf(message: Message): readonly Boundary[] {
       !givesUp.test(clause.text) &&
       (about.objects.length > 0 || about.things.length > 0)
     ) {
-      found.push({ ...base, forbids: removing, keeps: true })
+      const running = / (?:running|run|finish|up|alive|going|laufen|online) /.test(clause.text)
+      found.push({
+        ...base,
+        forbids: running ? new Set([...removing, 'stop', 'restart', 'cancel']) : removing,
+        keeps: true,
+      })
       if (forbidden.size > 0) found.push({ ...base, forbids: forbidden })
     } else if (forbidden.size > 0) {
       found.push({ ...base, forbids: forbidden })
     } else if (
-      /^ (?:no|not|nicht|kein|sin|nada de|never|without|except|but not|ausser|excepto|menos) /.test(clause.text) &&
+      /^ (?:no|not|nicht|kein|sin|nada de|never|without|except|but not|ausser|excepto|menos) (?!sorry|wait|i |,)/.test(
+        clause.text,
+      ) &&
       (base.objects.length > 0 || about.things.length > 0) &&
       clause.uses.every((use) => use.mood !== 'order') &&
       !/ (?:is|are|was|were|has|have|does|did|will|hay|ist|sind|hat) /.test(clause.text)
@@ -167,6 +188,18 @@ export function boundariesOf(message: Message): readonly Boundary[] {
   return found
 }
 
+const outward: ReadonlySet<Act> = new Set(['push', 'publish', 'deploy', 'release', 'merge'])
+
+function isOutward(acts: ReadonlySet<Act>): boolean {
+  return [...acts].some((act) => outward.has(act))
+}
+
+/** The whole sentence of a clause: `i push when i am back`. */
+function sentenceAt({ clauses }: Message, at: number): string {
+  const { sentence } = clauses[at]!
+  return clauses.flatMap((clause) => (clause.sentence === sentence ? [clause.text] : [])).join(' ')
+}
+
 function isReading(acts: ReadonlySet<Act>): boolean {
   return [...acts].every((act) => reading.has(act))
 }
@@ -189,6 +222,8 @@ export function concerns(boundary: Boundary, subject: Subject): boolean {
   )
     return true
   if (!forbidsVerb(boundary, effect, verb)) return saysAll(boundary, effect, verb)
+  // `deploy to staging, prod stays as it is`: what is forbidden there is not done here.
+  if (boundary.production && effect.flags.includes('staging')) return false
   if (boundary.production && effect.flags.includes('production')) return true
   if (boundary.objects.length === 0 && boundary.things.length === 0) {
     if (boundary.production) return effect.flags.includes('production')
@@ -339,7 +374,10 @@ function namesEffect(word: string, subject: Subject): boolean {
   )
     return true
   if (word.length >= 2 && parts.has(plain)) return true
-  const folder = word.replace(/\/+$/, '').replace(/^\.\//, '')
+  const folder = word
+    .replace(/\/+$/, '')
+    .replace(/^\.\//, '')
+    .replace(/^~\//, `${place.home.slice(1)}/`)
   if (folder.length >= 3 && paths.some((path) => path.includes(`/${folder}/`))) return true
   return liesWithin(word, effect, place)
 }

@@ -174,6 +174,25 @@ function opensClause(tokens: readonly Token[], at: number): boolean {
   return phrasesAt(token.text).some((phrase) => phrase.form === 'base' || phrase.form === 'any')
 }
 
+/** Most tokens of a heading. */
+const MAX_HEADING = 4
+
+/** `ci.yml: set the flag`: a name before a colon says what the rest is about. */
+function isHeading({ tokens }: Stretch, { text }: Token): boolean {
+  return (
+    /^[:：]$/.test(text) &&
+    tokens.length <= MAX_HEADING &&
+    tokens.every(
+      ({ text: word, type }) =>
+        type !== 'mark' &&
+        !negators.has(word) &&
+        !conditions.has(word) &&
+        !fillers.has(word) &&
+        !phrasesAt(word).some(({ form }) => form === 'base'),
+    )
+  )
+}
+
 /** `the disk is /dev/sdc, empty.`: one more word that is said of it. */
 function isPredicate(current: Stretch, tokens: readonly Token[], at: number): boolean {
   return (
@@ -224,7 +243,7 @@ function stretchesOf(tokens: readonly Token[]): readonly Stretch[] {
       cut(token.text)
     } else if (token.type === 'mark' && softStops.has(token.text)) {
       const last = current.tokens.at(-1)
-      if (isPredicate(current, tokens, at + 1)) current.tokens.push(token)
+      if (isPredicate(current, tokens, at + 1) || isHeading(current, token)) current.tokens.push(token)
       else if (last?.type === 'cjk' || opensClause(tokens, at + 1) || leadsCondition(current)) cut(token.text)
       else current.tokens.push(token)
     } else if (joints.has(token.text) && current.tokens.length > 0 && splitsAt(tokens, at, current)) {
@@ -258,6 +277,14 @@ function conditionOf(tokens: readonly Token[]): string | undefined {
   const at = tokens.findIndex((token) => !fillers.has(token.text) || conditions.has(token.text))
   const first = tokens[at]
   if (!first || !conditions.has(first.text)) return undefined
+  // `until tonight nobody ...` says how long, and what follows is said outright.
+  if (
+    /^(?:until|till|bis|hasta)$/.test(first.text) &&
+    /^(?:tonight|tomorrow|then|monday|tuesday|wednesday|thursday|friday|noon|\d.*|heute|morgen|further|manana|today)$/.test(
+      tokens[at + 1]?.text ?? '',
+    )
+  )
+    return undefined
   return first.text === 'once' &&
     /^(?:off|more|again|and|for|per|a|every|on|only|mehr)$/.test(tokens[at + 1]?.text ?? 'and')
     ? undefined
@@ -312,11 +339,26 @@ function beginsCondition(tokens: readonly Token[], at: number): boolean {
 function splitsAt(tokens: readonly Token[], at: number, current: Stretch): boolean {
   const word = tokens[at]!.text
   // `everything but main`: what is left out, no turn.
-  if (word === 'but' && /^(?:everything|all|anything|everyone|any|nothing|none|any)$/.test(current.tokens.at(-1)!.text))
+  if (
+    word === 'but' &&
+    /^(?:everything|all|anything|everyone|anyone|anybody|anywhere|nowhere|nobody|any|nothing|none)$/.test(
+      current.tokens.at(-1)!.text,
+    )
+  )
     return false
   if (turns.has(word)) return true
   if (!opensClause(tokens, at + 1)) return false
   if (word === 'or') return false
+  // `only if ...` belongs to the condition.
+  if ((word === 'only' || word === 'nur') && conditions.has(tokens[at + 1]?.text ?? '')) return false
+  // `2 and 3 can go`: one subject, of which nothing was said yet.
+  if (
+    (word === 'and' || word === 'und' || word === 'y') &&
+    current.tokens.every(
+      ({ type, text }) => type === 'name' || /^(?:and|und|y|the|number|item|both|only|just)$/.test(text),
+    )
+  )
+    return false
   // `don't commit and push`: the prohibition covers both verbs where nothing stands between them.
   const last = current.tokens.at(-1)!
   const lastIsAct = phrasesAt(last.text).some((phrase) => phrase.form === 'base' || phrase.form === 'any')

@@ -20,6 +20,8 @@ export interface ActUse {
   readonly clause: number
   /** The order waits for work of the agent: `push once the tests pass`. */
   readonly afterWork?: boolean
+  /** Words of the condition beside the order. */
+  readonly condition?: string
 }
 
 export interface Clause {
@@ -108,6 +110,7 @@ function useOf(
       clause: index,
       ...(mention.phrased ? { phrased: mention.phrased } : {}),
       ...(afterWork ? { afterWork } : {}),
+      ...(mood === 'order' && sentence !== '' ? { condition: sentence } : {}),
       ...(mention.negates && mood === 'order' ? { negates: true } : {}),
     }
   })

@@ -88,6 +88,7 @@ function isForbidden(mention: Mention, tokens: readonly Token[]): boolean {
     if (/^(?:nobody|nothing|none|noone|niemand)$/.test(text) && form !== 'base' && form !== 'any')
       return (
         /\b(?:should|must|may|can|be|to)\b/.test(textOf(tokens.slice(scan, at))) ||
+        (form === 's' && /\b(?:until|till|today|tonight|now|before|bis|heute)\b/.test(textOf(tokens))) ||
         (/\b(?:gets?|is|are)\b/.test(textOf(tokens.slice(scan, at))) &&
           /\b(?:today|tonight|now|yet|until|till|before|this week|without|any more|anymore|from here)\b/.test(
             textOf(tokens.slice(at)),
@@ -160,6 +161,16 @@ function isPredicate(tokens: readonly Token[], mention: Mention): boolean {
   if (first < 0 || first >= at || mention.end - at > 1) return false
   const start = tokens[first]!
   const before = tokens[at - 1]!
+  // `other teams delete their buckets`: a group of people or things, and what it does.
+  if (
+    /^(?:other|others|most|many|some|few|our|these|those|their|all)$/.test(start.text) &&
+    before.type === 'word' &&
+    before.text.length > 3 &&
+    before.text.endsWith('s') &&
+    at - first <= 3 &&
+    mention.form === 'base'
+  )
+    return true
   if (
     start.type !== 'word' ||
     before.type === 'mark' ||

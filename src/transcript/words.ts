@@ -7,6 +7,7 @@ import type { Place } from '../world.js'
 import { type Boundary, boundariesOf, concerns, subjectOf } from './boundaries.js'
 import type { Act } from './lexicon/act.js'
 import { saysEnvironment, thingsOf } from './lexicon/things.js'
+import { type Items, itemsIn, pickedIn } from './lists.js'
 import { type ActUse, type Clause, type Message, readMessage } from './message.js'
 
 export interface Order {
@@ -15,6 +16,8 @@ export interface Order {
   readonly use: ActUse
   /** Number of the task it belongs to; it grows with each message that gives orders. */
   readonly task: number
+  /** What it picked from a list of the user: its clause holds the items. */
+  readonly picks?: true
 }
 
 /** Messages kept whole for looking up names; older ones only live on in standing orders and boundaries. */
@@ -22,6 +25,8 @@ const MAX_MESSAGES = 40
 /** Orders kept for each act: the newest. */
 const MAX_ORDERS = 24
 const MAX_BOUNDARIES = 200
+/** Messages for which a list of the user may be spoken of by its numbers. */
+const MAX_LIST_AGE = 6
 
 export class Words {
   /** The last messages, oldest first; the first message of the session stays at the front. */
@@ -33,6 +38,7 @@ export class Words {
   private count = 0
   private revoked = -1
   private taskNumber = 0
+  private items: { readonly list: Items; readonly message: number } | undefined
 
   constructor(private readonly place: Place) {}
 
@@ -53,11 +59,14 @@ export class Words {
   /** Takes in one message of the user. Cost: linear in its length. */
   observe(text: string, referent?: string): Message {
     const message = readMessage(text, this.count++, referent)
-    if (message.revokes) this.revoked = message.index
+    const list = itemsIn(text)
+    if (list) this.items = { list, message: message.index }
+    // `no, staging i mean`: what was ordered of the other thing is dead; the order goes on with the one named now.
+    if (message.revokes || corrects(message)) this.revoked = message.index
     if (message.orders) this.taskNumber++
     this.recent.push(message)
     if (this.recent.length > MAX_MESSAGES) this.recent.splice(1, 1)
-    for (const order of ordersOf(message, this.taskNumber)) this.enter(order)
+    for (const order of ordersOf(message, this.taskNumber)) this.enter(this.withItems(order))
     for (const order of this.continued(message)) this.enter(order)
     if (message.orders)
       this.lastOrders = ordersOf(message, this.taskNumber).filter((order) =>
@@ -71,10 +80,27 @@ export class Words {
 
   /** `and now all tenants`, `shop-redis-old`: a clause that only names carries the last order on to what it names. */
   private continued(message: Message): readonly Order[] {
-    const clause = message.clauses.findLast(
-      (one) => !one.question && !one.negative && one.condition === undefined && carriesOn(one, message.orders),
-    )
+    const clause = corrects(message)
+      ? message.clauses.find((one) => !one.question && one.names.some((name) => /\p{L}/u.test(name)))
+      : message.clauses.findLast(
+          (one) => !one.question && !one.negative && one.condition === undefined && carriesOn(one, message.orders),
+        )
     return clause ? this.lastOrders.map(({ use }) => ({ message, clause, use, task: this.taskNumber })) : []
+  }
+
+  /** `1 and 3 can go`: the order with the words of the items that it picks. */
+  private withItems(order: Order): Order {
+    if (!this.items || this.items.message < order.message.index - MAX_LIST_AGE) return order
+    const { list } = this.items
+    const numbers = pickedIn(order.clause.text, list)
+    if (numbers.length === 0) return order
+    const said = numbers.map((one) => list.get(one)!).join('')
+    const clause = {
+      ...order.clause,
+      text: `${order.clause.text.trimEnd()} ${said.trim()} `.replace(/^(?! )/, ' '),
+      words: new Set([...order.clause.words, ...said.trim().split(/\s+/)]),
+    }
+    return { ...order, clause, picks: true }
   }
 
   private enter(order: Order): void {
@@ -115,6 +141,21 @@ export class Words {
     return this.boundaries.some((boundary) => concerns(boundary, subject))
   }
 }
+
+const correcting =
+  /\b(?:i mean|i meant|meant|ich meine?|ich meinte|meinte|quise decir|correction|make that|wrong one|falsch|equivoqu\w+)\b|^ (?:(?:no|nope|nein|oh|ah|stop|sorry|halt|wait) (?:, )?)+(?:sorry|on|in|at|auf|en|the|das|der|die|el|la|\S*[-./_]\S*) |いや|じゃなくて|不是.*是/
+
+/** A message that only puts another thing in the place of the one named before. */
+function corrects(message: Message): boolean {
+  return (
+    message.words.size <= MAX_CORRECTION &&
+    correcting.test(message.own) &&
+    message.clauses.some((clause) => !clause.question && clause.names.some((name) => /\p{L}/u.test(name)))
+  )
+}
+
+/** Most words of a correction. */
+const MAX_CORRECTION = 14
 
 const looking: ReadonlySet<Act> = new Set(['read', 'show', 'search', 'plan'])
 

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { createEmbeddedEngine } from '../../src/classifier/embedded.js'
 import type { Situation } from '../../src/eval/case.js'
 import { judgeCase } from '../../src/eval/judge.js'
+import { bounded } from './wording/bounded.js'
+import { referring } from './wording/referring.js'
 import { removing } from './wording/removing.js'
 import { running } from './wording/running.js'
 import type { Scene, Utterance } from './wording/scene.js'
@@ -22,8 +24,8 @@ function situationOf(scene: Scene, utterance: Utterance): Situation {
           ? { role: 'gate' as const, verdict: 'block' as const, command: turn.slice(2) }
           : { role: 'user' as const, text: turn },
     ),
-    command: scene.command,
-    cwd: '/home/ada/loom',
+    ...(scene.call ?? { command: scene.command }),
+    cwd: scene.cwd ?? '/home/ada/loom',
     project: '/home/ada/loom',
     home: '/home/ada',
     git: {
@@ -40,7 +42,7 @@ async function isCovered(scene: Scene, utterance: Utterance): Promise<boolean> {
   return decision.verdict.action === 'allow'
 }
 
-describe.each([...removing, ...sharing, ...running])('$command', (scene) => {
+describe.each([...removing, ...sharing, ...running, ...referring, ...bounded])('$command', (scene) => {
   test.each(scene.covers.map((utterance) => [utterance]))('covered by %j', async (utterance) => {
     expect(await isCovered(scene, utterance)).toBe(true)
   })

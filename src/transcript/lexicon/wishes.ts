@@ -196,6 +196,17 @@ export const wishes: readonly Wish[] = [
     ` ${may} (?:\\S+ ){0,2}?(?<here>go in|go through|go ahead|happen|proceed|take effect|be done|roll|come) ${end}`,
     acts('apply deploy run migrate'),
   ),
+  // As it should be.
+  row(
+    ` ${may} (?:\\S+ ){0,2}?(?<here>(?:be|sein|estar) (?:empty|blank|cleared|emptied|leer|vaci[ao]s?)) `,
+    acts('empty'),
+  ),
+  row(` (?:should|must|has to|have to|needs? to|shall) (?:\\S+ ){0,2}?(?<here>have|use|get|carry) `, acts('configure')),
+  row(
+    `^ (?:a bit |a little |slightly |please |even |etwas |ein bisschen )*(?<here>more|less|fewer|bigger|smaller|mehr|weniger|mas|menos) `,
+    acts('write'),
+  ),
+  row(` (?:gets?|bekommt|kriegt|recibe) (?:\\S+ ){1,6}?(?<here>back|zuruck|de vuelta) `, acts('pay')),
   // Back where it was.
   row(
     ` (?<here>back|zuruck|return|atras) (?:\\S+ ){0,6}?(?:on|to|at|auf|a|in|zu) (?:the |version |revision |release |rev |v |build |tag )*(?:v?\\d[\\w.-]*|(?:last|previous|old|prior|former|letzte|vorige|alte)\\w*) `,

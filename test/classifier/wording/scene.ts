@@ -4,8 +4,10 @@
 export type Utterance = string | readonly string[]
 
 export interface Scene {
-  /** What the agent wants to run. */
+  /** What the agent wants to run; for a tool call, a name for the scene. */
   readonly command: string
+  readonly call?: { readonly tool: string; readonly input: Readonly<Record<string, unknown>> }
+  readonly cwd?: string
   /** Turns that go before each utterance. */
   readonly before?: readonly string[]
   readonly branch?: string
