@@ -2,7 +2,7 @@
  * Builds dist/: main.js with its chunks (heavy parts are chunks of their own, loaded when they are used) and the C
  * programs. `node build.mjs --js` leaves the C side alone; `--out DIR` puts the JavaScript elsewhere.
  */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -46,8 +46,15 @@ export async function buildJavaScript(out) {
   for (const name of readdirSync(out)) if (name.endsWith('.js') && !made.includes(name)) rmSync(join(out, name))
 }
 
+const CROSS = 'aarch64-linux-gnu-gcc'
+
+/** For this machine; and for arm64 where Debian's cross compiler is, so that a package that is published has both. */
 function buildNative() {
-  execFileSync('make', ['-s', '-C', join(root, 'shims')], { stdio: 'inherit' })
+  const make = (...settings) =>
+    execFileSync('make', ['-s', '-C', join(root, 'shims'), ...settings], { stdio: 'inherit' })
+  make()
+  const canCross = process.arch === 'x64' && spawnSync(CROSS, ['--version']).status === 0
+  if (canCross) make('ARCH=arm64', 'LINK=static', `CC=${CROSS}`)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
