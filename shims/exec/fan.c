@@ -29,7 +29,7 @@
 #define DIRECTORIES (1u << 13)
 #define HANDLE_MAX 128
 /* A broker this far behind is told how many there were, and no more names until it has caught up. */
-#define BACKLOG_MAX ((size_t)1024 * 1024)
+#define BACKLOG_MAX ((size_t)8 * 1024 * 1024)
 #define BATCH_MAX 512
 /* Reads of one round: execs wait meanwhile, and what is left comes in the next. */
 #define READS_MAX 16
@@ -336,9 +336,9 @@ static void on_event(struct supervisor *s, const struct fanotify_event_metadata 
         }
         if (event->mask & (FAN_CREATE | FAN_MOVED_TO))
             tell(s, CHANGE_CREATE, event->pid, path, "");
-        if (event->mask & FAN_CLOSE_WRITE)
+        if (event->mask & FAN_CLOSE_WRITE && !(event->mask & FAN_CREATE))
             tell(s, CHANGE_MODIFY, event->pid, path, "");
-        if (event->mask & FAN_ATTRIB && !(event->mask & FAN_ONDIR))
+        if (event->mask & FAN_ATTRIB && !(event->mask & (FAN_ONDIR | FAN_CREATE)))
             tell(s, CHANGE_MODE, event->pid, path, "");
         if (event->mask & (FAN_DELETE | FAN_MOVED_FROM))
             tell(s, CHANGE_DELETE, event->pid, path, "");

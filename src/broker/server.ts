@@ -3,6 +3,7 @@
  * read is closed, and everything that was asked on it is thereby denied (see wire.ts).
  */
 import { createServer, type Server, type Socket } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Broker, Reply } from './broker.js'
 import { FrameReader } from './frames.js'
 import { faultMessage } from './message.js'
@@ -24,6 +25,7 @@ const MAX_CONNECTIONS = 1024
 /** The asker gives up after 10 s without a sign (wire.ts); a model may take longer. */
 const HELD_AFTER_MS = 4_000
 const EXIT_DENIED = 126
+const LAST_WORDS_MS = 2_000
 
 export interface ServerEvents {
   /** The supervisor is on the line and says what it could install. */
@@ -64,13 +66,21 @@ export async function listen(
     server.listen(path, () => resolve())
   })
   return {
-    close: () =>
-      new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy()
-        if (server.listening) server.close(() => resolve())
-        else resolve()
-      }),
+    async close() {
+      // The supervisor's last reports may not have been read yet; its own end closes the connection.
+      if (accepts === 'supervisor')
+        await Promise.race([Promise.all([...sockets].map(closed)), wait(LAST_WORDS_MS, undefined, { ref: false })])
+      for (const socket of sockets) socket.destroy()
+      if (server.listening) await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
   }
+}
+
+function closed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.destroyed) resolve()
+    else socket.once('close', () => resolve())
+  })
 }
 
 function serve(socket: Socket, supervised: boolean, broker: Answering, events: ServerEvents): void {

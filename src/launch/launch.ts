@@ -229,7 +229,7 @@ async function inDirectory(directory: SessionDirectory, given: LaunchOptions): P
   await running.close()
   user.close()
   await unwatch()
-  await watching.close()
+  watching.close()
   for (const line of later) given.say(line)
   finishLog(directory, options, log, running.coverage)
   dropOldSessions(options)

@@ -46,7 +46,7 @@ export interface Watching {
   started(broker: Pick<Broker, 'writerOf' | 'suspect'>, agentPid: number, coverage: Coverage | undefined): void
   /** What the agent is to be told beside its next output. */
   warning(): string | undefined
-  close(): Promise<void>
+  close(): void
 }
 
 /** A file that was opened for writing and closed long after its last change was not written. */
@@ -64,7 +64,7 @@ export function watchSession(options: WatchingOptions): Watching {
     mode: 0o600,
   })
   let broker: Pick<Broker, 'writerOf' | 'suspect'> | undefined
-  let source: Promise<PlacesSource | undefined> | undefined
+  let source: PlacesSource | undefined
   const watch: Watch = createWatch({
     home: place.home,
     response: settings.response,
@@ -90,9 +90,9 @@ export function watchSession(options: WatchingOptions): Watching {
     return (pid === undefined ? undefined : broker?.writerOf({ pid })) ?? { by: 'unknown' }
   }
 
-  async function watchByName(agentPid: number, reason: string): Promise<PlacesSource | undefined> {
+  function watchByName(agentPid: number, reason: string): PlacesSource | undefined {
     try {
-      const started = await watchPlaces(
+      const started = watchPlaces(
         places,
         (path, kind) => watch.event({ path, kind, writer: holder(path, agentPid) }),
         watch.degraded,
@@ -132,8 +132,8 @@ export function watchSession(options: WatchingOptions): Watching {
         )
     },
     warning: watch.warning,
-    async close() {
-      await (await source)?.close()
+    close() {
+      source?.close()
       watch.close()
     },
   }

@@ -7,8 +7,8 @@ import type { Act, Change, FileEvent, Writer } from './event.js'
 /** From the first event of an act to its finding; an editor's save is over by then. */
 export const SETTLE_MS = 250
 /** With this many events in that time it is a storm, and its finding waits for its end. */
-const STORM = 500
-const STORM_QUIET_MS = 1_500
+const STORM = 50
+const STORM_QUIET_MS = 2_000
 const STORM_MAX_MS = 60_000
 /** A writer that goes on and on is told of less and less often, until it was quiet for this long. */
 const SLOWER_BY = 4

@@ -1,8 +1,9 @@
 /**
- * Sees changes in the watched places where the kernel does not tell of all: the system's own notices, through chokidar, of
- * a handful of files and directories. A notice says where to look; what changed is told by comparing with how it was.
+ * Sees changes in the watched places where the kernel does not tell of all: the system's notices for a handful of
+ * directories. A notice says where to look; what changed is told by comparing with how it was. Node's own `watch` and not
+ * chokidar: places inside one another, which this list has, made chokidar drop the inner ones.
  */
-import { lstatSync, readdirSync, type Stats } from 'node:fs'
+import { type FSWatcher, lstatSync, readdirSync, type Stats, watch } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { ChangeKind } from './event.js'
 import { isWatched, type Places } from './places.js'
@@ -11,7 +12,7 @@ import { isWatched, type Places } from './places.js'
 const MAX_KNOWN = 20_000
 
 export interface PlacesSource {
-  close(): Promise<void>
+  close(): void
 }
 
 interface Seen {
@@ -20,27 +21,63 @@ interface Seen {
   readonly changed: number
   readonly mode: number
   readonly links: number
+  readonly directory: boolean
 }
 
 /**
- * Watches until closed; resolves when every place is under watch.
- * @param on called for each change, within about 100 ms
+ * Watches until closed.
+ * @param on called for each change, as soon as the system tells of it
  * @param degraded called with why something is not seen (any more)
  */
-export async function watchPlaces(
+export function watchPlaces(
   places: Places,
   on: (path: string, kind: ChangeKind) => void,
   degraded: (reason: string) => void,
-): Promise<PlacesSource> {
-  const { watch } = await import('chokidar')
-  const known = new Map<string, Seen>()
+): PlacesSource {
   const wanted = isWatched(places)
   const roots = new Set([...places.directories, ...places.files.map((file) => dirname(file))])
-  for (const path of everything(places)) {
-    const seen = look(path)
-    if (seen && known.size < MAX_KNOWN) known.set(path, seen)
+  /** Directories above those: the first ~/.ssh is seen when it is made. */
+  const onTheWay = new Set([...roots].flatMap(ancestors))
+  const known = new Map<string, Seen>()
+  const watchers = new Map<string, FSWatcher>()
+
+  function arm(directory: string): void {
+    if (watchers.has(directory)) return
+    try {
+      const watcher = watch(directory, { persistent: false }, (_event, name) => notice(directory, name))
+      watcher.on('error', (error) => degraded(`\`${directory}\` is not watched any more: ${error.message}`))
+      watchers.set(directory, watcher)
+    } catch (error) {
+      degraded(`\`${directory}\` is not watched: ${error instanceof Error ? error.message : String(error)}`)
+    }
   }
-  if (known.size >= MAX_KNOWN) degraded(`only the first ${MAX_KNOWN} entries of the watched places are compared`)
+
+  function notice(directory: string, name: string | null): void {
+    if (look(directory) === undefined) {
+      // Taken away: whoever makes it again does so in the directory above.
+      watchers.get(directory)?.close()
+      watchers.delete(directory)
+      arm(standing(directory))
+      compare(directory)
+      return
+    }
+    for (const each of name === null ? namesIn(directory) : [name]) {
+      const path = join(directory, each)
+      compare(path)
+      enter(path)
+    }
+  }
+
+  /** A directory that was made just now, and what was put into it before we looked. */
+  function enter(directory: string): void {
+    if (watchers.has(directory) || !(roots.has(directory) || onTheWay.has(directory))) return
+    if (!look(directory)?.directory) return
+    arm(directory)
+    for (const name of namesIn(directory)) {
+      compare(join(directory, name))
+      enter(join(directory, name))
+    }
+  }
 
   function compare(path: string): void {
     if (!wanted(path)) return
@@ -52,36 +89,37 @@ export async function watchPlaces(
     if (kind !== undefined) on(path, kind)
   }
 
-  const existing = [...roots].filter((root) => look(root) !== undefined)
-  const watcher = watch(existing, {
-    ignoreInitial: true,
-    depth: 0,
-    followSymlinks: false,
-    // A home may hold thousands of files beside the few that are meant.
-    ignored: (path) => !roots.has(path) && !wanted(path),
-  })
-  watcher.on('all', (event, path) => {
-    compare(path)
-    // A directory that is made later, such as the first ~/.ssh, and what was put into it before we looked.
-    if (event === 'addDir' && roots.has(path)) {
-      watcher.add(path)
-      for (const name of namesIn(path)) compare(join(path, name))
-    }
-    if (event === 'unlinkDir' && roots.has(path)) degraded(`\`${path}\` was taken away, and is not watched any more`)
-  })
-  // A changed mode, and two writes within one tick of the clock, are none to `all`.
-  watcher.on('raw', (_event, name, details) => {
-    const { watchedPath } = details as { watchedPath?: unknown }
-    if (typeof watchedPath !== 'string' || typeof name !== 'string') return
-    compare(watchedPath.endsWith(`/${name}`) ? watchedPath : join(watchedPath, name))
-  })
-  watcher.on('error', (error) => degraded(error instanceof Error ? error.message : String(error)))
-  await new Promise<void>((resolve) => watcher.once('ready', resolve))
-  return { close: () => watcher.close() }
+  // Watched first and looked at then: what happens in between is seen twice rather than not at all.
+  for (const root of roots) arm(standing(root))
+  for (const path of everything(places)) {
+    const seen = look(path)
+    if (seen && known.size < MAX_KNOWN) known.set(path, seen)
+  }
+  if (known.size >= MAX_KNOWN) degraded(`only the first ${MAX_KNOWN} entries of the watched places are compared`)
+  return {
+    close() {
+      for (const watcher of watchers.values()) watcher.close()
+    },
+  }
 }
 
 function everything({ files, directories }: Places): string[] {
-  return [...files, ...directories.flatMap((directory) => namesIn(directory).map((name) => join(directory, name)))]
+  return [
+    ...files,
+    ...directories,
+    ...directories.flatMap((directory) => namesIn(directory).map((name) => join(directory, name))),
+  ]
+}
+
+function ancestors(path: string): string[] {
+  const above = dirname(path)
+  return above === path ? [] : [above, ...ancestors(above)]
+}
+
+/** The directory itself, or the nearest one above it that exists. */
+function standing(directory: string): string {
+  const above = dirname(directory)
+  return look(directory) !== undefined || above === directory ? directory : standing(above)
 }
 
 function namesIn(directory: string): string[] {
@@ -100,11 +138,11 @@ function look(path: string): Seen | undefined {
   } catch {
     return undefined
   }
-  // What is made in a directory changes the directory, and is told of by itself.
   const { ino, size, mtimeMs, mode, nlink } = stat
+  // What is made in a directory changes the directory, and is told of by itself.
   return stat.isDirectory()
-    ? { ino, size: 0, changed: 0, mode, links: 0 }
-    : { ino, size, changed: mtimeMs, mode, links: nlink }
+    ? { ino, size: 0, changed: 0, mode, links: 1, directory: true }
+    : { ino, size, changed: mtimeMs, mode, links: nlink, directory: false }
 }
 
 function difference(before: Seen | undefined, now: Seen | undefined): ChangeKind | undefined {

@@ -96,7 +96,7 @@ describe('a storm', () => {
   it('that never ends is told of less and less often, and of one that comes back at once', () => {
     const acts = new Acts()
     const told: number[] = []
-    for (let at = 0; at < 130_000; at++) {
+    for (let at = 0; at < 130_000; at += 10) {
       acts.add(event('create', `/out/${at}`, at))
       if (acts.due(at).length > 0) told.push(at)
     }
