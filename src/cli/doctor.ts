@@ -28,7 +28,7 @@ export async function doctor(args: readonly string[], print: (text: string) => v
   return report(print)
 }
 
-function report(print: (text: string) => void): number {
+async function report(print: (text: string) => void): Promise<number> {
   const places = directories(process.env, homedir())
   const native = findNative()
   const findings: Finding[] = [
@@ -39,6 +39,7 @@ function report(print: (text: string) => void): number {
     },
     supervisor(native.supervisor),
     config(places.config, process.cwd()),
+    ...(await classifier(places.config, process.cwd())),
     { ok: true, what: 'log', how: existsSync(places.log) ? places.log : `${places.log} (made at the first session)` },
   ]
   for (const { ok, what, how } of findings) print(`${ok ? 'ok     ' : 'missing'}  ${what.padEnd(12)}${how}`)
@@ -86,4 +87,13 @@ function config(directory: string, project: string): Finding {
     if (!(error instanceof ConfigError)) throw error
     return { ok: false, what: 'config', how: error.message }
   }
+}
+
+/** Where a model is configured; a session starts without it as well. */
+async function classifier(directory: string, project: string): Promise<Finding[]> {
+  if (!config(directory, project).ok) return []
+  const { classifierState } = await import('./engine.js')
+  const settings = loadConfig({ user: directory, managed: MANAGED_CONFIG, project })
+  const state = await classifierState(settings, process.env)
+  return [{ ...state, what: 'classifier' }]
 }

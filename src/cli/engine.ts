@@ -1,5 +1,7 @@
 /** Makes the engine that the configuration asks for. What asks a model is loaded only where one is asked. */
 import { homedir } from 'node:os'
+import type { Ask } from '../classifier/anthropic/ask.js'
+import type { Endpoint } from '../classifier/anthropic/client.js'
 import type { Totals } from '../classifier/anthropic/spending.js'
 import { embeddedEngine } from '../classifier/embedded.js'
 import type { Engine } from '../classifier/engine.js'
@@ -95,25 +97,44 @@ export function proseOf(config: Config, permissions: Permissions) {
   return mergeAutoModes([config.autoMode, permissions.autoMode])
 }
 
+/** What is configured and whether its key is to be had, for `gatesh doctor`; the model itself is not asked. */
+export async function classifierState(
+  { classifier }: Config,
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly ok: boolean; readonly how: string }> {
+  if (classifier.engine === 'embedded') return { ok: true, how: 'embedded' }
+  const { keys, url, needsKey } = await endpoint(classifier, env)
+  const key = await keys.current()
+  const how = `${classifier.engine}: ${classifier.models[1]} at ${url}`
+  if (key !== undefined && 'why' in key) return { ok: false, how: `${how}; ${key.why}` }
+  return key === undefined && needsKey !== undefined
+    ? { ok: false, how: `${how}; there is no key, set ${needsKey}` }
+    : { ok: true, how }
+}
+
 /** A way to ask the configured endpoint; the key is fetched at once, so that the first question need not wait for it. */
-export async function askFor(classifier: ClassifierSettings, env: NodeJS.ProcessEnv) {
-  const url = endpointOf(classifier, env)
-  const [{ anthropicAsk }, { keysFrom }] = await Promise.all([
+export async function askFor(classifier: ClassifierSettings, env: NodeJS.ProcessEnv): Promise<Ask> {
+  const [{ anthropicAsk }, asked] = await Promise.all([
     import('../classifier/anthropic/client.js'),
-    import('../classifier/anthropic/key.js'),
+    endpoint(classifier, env),
   ])
+  void asked.keys.current()
+  return anthropicAsk(asked)
+}
+
+async function endpoint(classifier: ClassifierSettings, env: NodeJS.ProcessEnv): Promise<Endpoint> {
+  const url = endpointOf(classifier, env)
+  const { keysFrom } = await import('../classifier/anthropic/key.js')
   // A key, or a header, goes to the endpoint that it was given for: those of the environment to the environment's.
   const isOwn = classifier.url === undefined || new URL(url).origin === ANTHROPIC_URL
   const isForeign = classifier.key.from === 'usual' && !isOwn
-  const keys = keysFrom(isForeign ? { from: 'nowhere' } : classifier.key, env)
-  void keys.current()
   const mayDoWithout = isHere(url) && classifier.key.from === 'usual'
-  return anthropicAsk({
+  return {
     url,
-    keys,
+    keys: keysFrom(isForeign ? { from: 'nowhere' } : classifier.key, env),
     needsKey: mayDoWithout ? undefined : isForeign ? '`classifier.key`' : 'ANTHROPIC_API_KEY',
     withoutHeaders: isOwn ? [] : headerNames(env.ANTHROPIC_CUSTOM_HEADERS),
-  })
+  }
 }
 
 /** `Name: value` lines, as the client reads them. */

@@ -177,6 +177,19 @@ describe('rules', () => {
   })
 })
 
+describe('gatesh doctor', () => {
+  it('tells which engine there is, and whether its key is', async () => {
+    expect((await home.gatesh(['doctor'])).stdout).toMatch(/^ok +classifier +embedded$/m)
+    configure()
+    expect((await home.gatesh(['doctor'])).stdout).toMatch(/^ok +classifier +anthropic: house-model at http/m)
+    configure({ key: { command: 'exit 7' } })
+    expect((await home.gatesh(['doctor'])).stdout).toMatch(
+      /^missing +classifier +anthropic: .*; the command for the key failed \(7\)$/m,
+    )
+    expect(server.calls).toHaveLength(0)
+  })
+})
+
 describe('gatesh eval and check', () => {
   it('ask the model that is configured', async () => {
     configure()

@@ -7,7 +7,7 @@ import type { Effect } from '../../effects/effect.js'
 import type { ModelTokens } from '../../log/entry.js'
 import type { Session } from '../../session.js'
 import type { Verdict } from '../../verdict.js'
-import { embeddedEngine, touching } from '../embedded.js'
+import { embeddedEngine, softRules, touching } from '../embedded.js'
 import type { Engine, Finding, Judgement, Question } from '../engine.js'
 import { type Opinion, readFlag, readOpinion } from './answer.js'
 import { type Answer, type Ask, AskFailure, type Prompt } from './ask.js'
@@ -39,6 +39,10 @@ export interface ModelEngineOptions {
 export interface ModelEngine extends Engine {
   totals(): Totals
 }
+
+const hardRules: ReadonlySet<string> = new Set(
+  softRules.filter(({ strength }) => strength !== 'soft').map(({ id }) => id),
+)
 
 /** Kinds of which the embedded engine can only say that it knows nothing. */
 const unknownKinds: ReadonlySet<Effect['kind']> = new Set(['exec.unknown', 'exec.opaque', 'tool.unknown'])
@@ -74,7 +78,7 @@ interface Memory {
 export function modelEngine(options: ModelEngineOptions): ModelEngine {
   const { name, models, timeouts, slots, redact, now } = options
   const system = systemText(slots)
-  const breaker = new Breaker()
+  const breakers = { 1: new Breaker(), 2: new Breaker() }
   const spending = new Spending(options.budget)
   const memories = new WeakMap<Session, Memory>()
   let inFlight = 0
@@ -97,7 +101,7 @@ export function modelEngine(options: ModelEngineOptions): ModelEngine {
     const key = `${question.session.words.length}\0${request}`
     const before = memory.said.get(key) ?? memory.inFlight.get(key)
     if (before) spending.answeredAgain()
-    const said = await (before ?? start(memory, key, request))
+    const said = await (before ?? start(memory, key, request, isGrave(own)))
     const paid = before ? [] : said.calls
     if (said instanceof Nothing) {
       spending.fellBack()
@@ -107,9 +111,9 @@ export function modelEngine(options: ModelEngineOptions): ModelEngine {
     return judgementOf(question, own, { asked, touched, said, paid, joint }, name, slots)
   }
 
-  function start(memory: Memory, key: string, request: string): Promise<Said | Nothing> {
+  function start(memory: Memory, key: string, request: string, grave: boolean): Promise<Said | Nothing> {
     const prompt = { system, transcript: memory.blocks.current(), request }
-    const asking = stages(prompt).then((said) => {
+    const asking = stages(prompt, grave).then((said) => {
       memory.inFlight.delete(key)
       if (!(said instanceof Nothing)) keep(memory.said, key, said)
       return said
@@ -118,26 +122,27 @@ export function modelEngine(options: ModelEngineOptions): ModelEngine {
     return asking
   }
 
-  async function stages(prompt: Prompt): Promise<Said | Nothing> {
+  /** `grave`: one word does not lift what stands against it; it takes reasons. */
+  async function stages(prompt: Prompt, grave: boolean): Promise<Said | Nothing> {
     const first = await put(prompt, 1)
     if (first instanceof Nothing) return first
     const flag = readFlag(first.text)
     if (flag === undefined) return odd([first.call], 1)
-    breaker.answered()
-    if (!flag) return { calls: [first.call] }
+    breakers[1].answered()
+    if (!flag && !grave) return { calls: [first.call] }
     const second = await put(prompt, 2)
     if (second instanceof Nothing) return new Nothing(second.why, [first.call, ...second.calls])
     const calls = [first.call, second.call]
     if (!second.whole) return odd(calls, 2, 'was cut off')
     const opinion = readOpinion(second.text)
     if (!opinion) return odd(calls, 2)
-    breaker.answered()
+    breakers[2].answered()
     return { calls, opinion }
   }
 
   /** A model that does not answer as it should will not do so next time either. */
   function odd(calls: readonly ModelTokens[], stage: 1 | 2, what = 'is none that was asked for'): Nothing {
-    breaker.failed(now())
+    breakers[stage].failed(now())
     return new Nothing(`the answer of stage ${stage} ${what}`, calls)
   }
 
@@ -145,6 +150,7 @@ export function modelEngine(options: ModelEngineOptions): ModelEngine {
   async function put(prompt: Prompt, stage: 1 | 2): Promise<Answer | Nothing> {
     if (spending.isSpent) return new Nothing('the budget of this session is spent', [])
     if (inFlight >= MAX_IN_FLIGHT) return new Nothing(`${MAX_IN_FLIGHT} questions are waiting already`, [])
+    const breaker = breakers[stage]
     if (!breaker.mayAsk(now())) return new Nothing('the endpoint failed repeatedly and is left alone for a minute', [])
     inFlight += 1
     const answer = await options.ask({
@@ -190,6 +196,11 @@ function questionsFor(question: Question, own: Judgement, name: ModelEngineOptio
 }
 
 const denies = ({ verdicts }: Judgement) => verdicts.some(({ action }) => action === 'deny')
+
+/** A boundary of the user, or a rule that is cleared by naming both thing and place, stands against it. */
+function isGrave({ verdicts }: Judgement): boolean {
+  return verdicts.some(({ action, rule }) => action === 'deny' && (rule === 'boundary' || hardRules.has(rule)))
+}
 
 /** Everyday steps that a rule would touch by its letter are no flags (see embedded.ts). */
 function isFlagged(own: Judgement, index: number): boolean {
