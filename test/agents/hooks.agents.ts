@@ -6,6 +6,7 @@ import {
   appendFileSync,
   chmodSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -121,6 +122,9 @@ async function typed(lines: readonly string[], steps: readonly Step[]): Promise<
     projects: { [home.project]: { hasTrustDialogAccepted: true, hasCompletedProjectOnboarding: true } },
   }
   writeFileSync(join(home.root, '.claude.json'), JSON.stringify(started))
+  // Nobody answers questions here.
+  mkdirSync(join(home.root, 'config/gatesh'), { recursive: true })
+  writeFileSync(join(home.root, 'config/gatesh/config.jsonc'), '{"approvals": {"soft": "deny"}}')
   const env = { ...home.env, ...claude.env(server.url), ANTHROPIC_API_KEY: key, TERM: 'xterm-256color' }
   const pty = nodePty.spawn(
     process.execPath,
@@ -182,7 +186,7 @@ describe('at a terminal', () => {
   })
 })
 
-it('hears what is typed to Codex, which has no hooks here, by its transcript', async () => {
+it('hears what is typed to Codex, whose hooks and transcript anybody could write', async () => {
   server = await startModelServer([{ command: removal }])
   codex.prepare(home.root, server.url)
   appendFileSync(join(home.root, '.codex/config.toml'), `\n[projects."${home.project}"]\ntrust_level = "trusted"\n`)
@@ -217,7 +221,7 @@ it('hears what is typed to Codex, which has no hooks here, by its transcript', a
   await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 10_000))])
   endDaemons()
   expect(copies(), screen.slice(-2000)).toEqual([
-    { ts: expect.any(String), from: 'transcript', text: order, counts: true },
+    { ts: expect.any(String), from: expect.stringMatching(/^(?:hook|transcript)$/), text: order, counts: true },
   ])
   expect(heads()).not.toContain('refs/heads/old/login')
 })

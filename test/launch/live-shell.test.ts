@@ -11,6 +11,12 @@ let ended: (() => Promise<unknown>)[]
 beforeEach(() => {
   home = makeHome()
   ended = []
+  // Nobody answers here: what would be asked about is refused.
+  mkdirSync(join(home.root, 'config/gatesh'), { recursive: true })
+  writeFileSync(
+    join(home.root, 'config/gatesh/config.jsonc'),
+    '{"approvals": {"soft": "deny"}, "limits": {"inRow": 1000, "total": 1000}}',
+  )
   writeFileSync(join(home.root, '.bashrc'), "PS1='> '\nHISTCONTROL=ignoreboth\nalias mine='echo from the rc'\n")
   writeFileSync(join(home.root, '.zshrc'), "PS1='> '\nunsetopt prompt_sp zle\nalias mine='echo from the rc'\n")
 })
