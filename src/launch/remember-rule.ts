@@ -1,5 +1,5 @@
 /** Writes a rule into the user's own configuration, and leaves everything else in it as it stands, comments too. */
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { applyEdits, modify } from 'jsonc-parser'
 import { parseDocument } from '../permissions/json-document.js'
@@ -37,9 +37,13 @@ function readIfThere(file: string): string | undefined {
   }
 }
 
-/** In one step: another session that reads it meanwhile has the old one or the new one. */
-function replace(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+/**
+ * In one step: another session that reads it meanwhile has the old one or the new one. A link, as people have who keep
+ * their configuration elsewhere, stays one.
+ */
+function replace(named: string, text: string): void {
+  mkdirSync(dirname(named), { recursive: true, mode: 0o700 })
+  const file = existsSync(named) ? realpathSync(named) : named
   const aside = `${file}.${process.pid}.new`
   writeFileSync(aside, text, { mode: modeOf(file), flag: 'wx' })
   renameSync(aside, file)
