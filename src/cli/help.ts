@@ -4,7 +4,10 @@ export const help = `gatesh: every command of an agent is decided before it runs
   gatesh run PROGRAM [ARGUMENT...]  the same, where the program is called like one of the words below
   gatesh ci [OPTION...] -- PROGRAM  the same in a CI job: nobody at the keyboard (--event FILE, --trust-author NAME,
                                     --fail-on-block, --summary FILE, --log-dir DIR)
-  gatesh log [show ID]              what was blocked, newest first; what ran with --all (gatesh log help)
+  gatesh shims DIR                  shims that stand on PATH of a container, without a launch (--idle SECONDS)
+  gatesh telemetry send             sends to the collector what has not been sent (--seconds N)
+  gatesh log [show ID]              what was blocked, newest first; filters, figures, checks: \`gatesh log help\`
+  gatesh report                     the latest session as one page to look at (--session ID, --since WHEN, --markdown, --output FILE)
   gatesh pending                    what waits for your answer, and what was refused and can still be approved (--json)
   gatesh approve ID                 let it run: --once (unless given), --session, or --always, which writes a rule
   gatesh deny ID                    do not; --stop: and end the agent
@@ -28,6 +31,7 @@ Options before PROGRAM:
   --shims                           shims on PATH only
   --allow-sudo                      shims only, since the supervisor's tree cannot gain privileges
   --confine, --confine=secrets      walls (Linux): nothing outside the project can be written; secrets: nor credential stores read
+  --record                          records the terminal, without its secrets, for \`gatesh log play\`
   --allow-ptrace                    debuggers may trace, and so may anything else in the tree
 
 Exit codes: the agent's own; 126 denied or not executable, 127 no such program, 125 gatesh failed, 77 ended at a limit,
