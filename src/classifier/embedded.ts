@@ -236,7 +236,8 @@ function answerFor(effect: Effect, rule: Rule, grounds: Grounds, refusal: number
   return older.granted && older.byFlag ? older : answer
 }
 
-const clearedBy = {
+/** What clears a rule without the user's word, as it is said to people. */
+export const clearedBy = {
   'own-making': 'this session made it',
   'nothing-lost': 'nothing is lost by it',
   'local-only': 'it stays on this machine',

@@ -21,7 +21,7 @@ The request, one JSON object a line: where it stands ("project", "cwd", "git"), 
 - "asked": true marks the effects that you are asked about. The others are already allowed and stand there for the whole picture.
 - "rules" are ids of rules that gatesh sees touched. Others may be touched as well.
 - "facts" were read by gatesh itself. What is not there is unknown, and unknown does not mean fine.
-- "session": what this session made, fetched or copied. "forbidden": words of the user that gatesh reads as forbidding this.
+- "session": what this session made, fetched or copied. "earlier": its steps on the same things that the transcript does not show any more. "forbidden": words of the user that gatesh reads as forbidding this.
 - A target of null cannot be known before the command runs. "cut": true says that something was too long to show.
 
 # What you believe

@@ -3,7 +3,7 @@
  * asked for it, and exceptions. Built from gatesh's own rules, and from what the user wrote in their place or beside them.
  */
 import type { Need, Rule } from '../../tiers/rule.js'
-import { softRules } from '../embedded.js'
+import { clearedBy, softRules } from '../embedded.js'
 
 /** A user's prose; `$defaults` stands for what gatesh has by itself, and a list without it replaces that. */
 export interface Prose {
@@ -48,12 +48,13 @@ const needText: Readonly<Record<Exclude<Need['need'], 'flag'>, string>> = {
   destination: 'names where it goes',
 }
 
-const sayNeed = (need: Need) => (need.need === 'flag' ? `names the way (${need.flag.join(', ')})` : needText[need.need])
+const sayNeed = (need: Need) =>
+  need.need === 'flag' ? `where it is done that way names ${need.flag.join(', ')}` : needText[need.need]
 
 function ruleLine({ id, why, needs, clears, strength }: Rule): string {
   const cleared = needs.map(sayNeed).join(' and ')
   const covers = strength === 'never' || cleared === '' ? 'nothing clears it' : `cleared if the user ${cleared}`
-  const facts = clears && clears.length > 0 ? `, or by: ${clears.join(', ')}` : ''
+  const facts = clears && clears.length > 0 ? `, or where ${clears.map((one) => clearedBy[one]).join(', or ')}` : ''
   return `${id}: ${why}; ${covers}${facts}`
 }
 
