@@ -218,6 +218,17 @@ export const destroyRules: readonly Rule[] = [
     no: ['lsblk', 'df -h'],
   },
   {
+    id: 'pkg.remove-environment',
+    group: 'destroy',
+    strength: 'soft',
+    match: { kind: 'pkg.remove', targetType: ['environment'] },
+    why: 'an environment goes with all that was installed in it',
+    needs: [act, target],
+    clears: ['own-making'],
+    yes: ['conda env remove -n rnaseq -y'],
+    no: ['conda env list', 'npm uninstall left-pad'],
+  },
+  {
     id: 'pkg.cache',
     group: 'destroy',
     strength: 'soft',

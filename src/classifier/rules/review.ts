@@ -19,7 +19,7 @@ export const reviewRules: readonly Rule[] = [
     id: 'git.push',
     group: 'review',
     strength: 'soft',
-    match: { kind: 'vcs.push' },
+    match: { kind: 'vcs.push', without: ['delete'] },
     why: 'what is pushed is there for everybody',
     needs: [act, target, { need: 'destination' }],
     clears: ['working-branch'],

@@ -225,6 +225,18 @@ function refine(effect: Effect, call: Call): readonly Effect[] {
       { ...base, flags: [...base.flags, 'public'] },
       { ...base, kind: 'cloud.public', says: `${base.says} to everybody` },
     ]
+  // Another number of the same tasks is no deployment.
+  if (
+    call.path === 'ecs update-service' &&
+    call.has('--desired-count') &&
+    !call.has('--task-definition', '--force-new-deployment')
+  ) {
+    const things = ['--service', '--cluster'].flatMap((name): Target[] => {
+      const word = call.value(name)
+      return word ? [{ type: name === '--cluster' ? 'cluster' : 'service', value: word.text, raw: word.raw }] : []
+    })
+    return [{ ...base, kind: 'cluster.scale', targets: things, says: 'scales a service' }]
+  }
   if (call.path.startsWith('lambda update-function-code'))
     return [{ ...base, sources: call.values('--zip-file').flatMap((word) => call.payload(word)) }]
   if (call.path === 'iam attach-role-policy' || call.path === 'iam attach-user-policy') {

@@ -69,6 +69,13 @@ function fixed(kind: EffectKind): Family {
     if (only === '--version' || only === '--help' || only === '-h' || only === '-V')
       return [effect('sys.read', command, `asks \`${program}\` about itself`)]
     const flags: Flag[] = kind === 'exec.serve' && listensForAll(words) ? ['listen-all'] : []
+    const verb = words.find((word) => !(word.text ?? '-').startsWith('-'))?.text ?? ''
+    if (/^(?:gh-)?(?:deploy|publish|upload|release)$/.test(verb))
+      return [
+        effect('deploy.run', command, `runs \`${program} ${verb}\``, {
+          flags: words.some((word) => word.text === '--force') ? ['force'] : [],
+        }),
+      ]
     return [effect(kind, command, `${verbs[kind] ?? 'runs'} with \`${program}\``, { flags })]
   }
 }

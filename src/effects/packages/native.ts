@@ -783,7 +783,10 @@ function railsRunner(
   const reads = effect('db.read', command, 'reads the database of the application', { flags: [...flags] })
   const acts = codeEffects('ruby', word.text, command, context)
   // `find_each(&:expire!)`: a method with `!`, called on rows that were looked up, changes them.
-  const changes = /(?:&:\w+!|\.(?!find_by!|find!|first!|last!|take!|sole!)\w+!)/.test(word.text)
+  const changes =
+    /(?:(?:Sidekiq|Resque|Delayed|GoodJob|SolidQueue)\S*.*\.(?:clear|delete\w*|kill|discard\w*|retry_all)\b|\.(?:flushall|flushdb)\b|&:\w+!|\.(?!find_by!|find!|first!|last!|take!|sole!)\w+!)/.test(
+      word.text,
+    )
   if (changes && !acts.some(({ kind }) => kind === 'db.write' || kind === 'db.delete'))
     return [
       ...acts,

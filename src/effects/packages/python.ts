@@ -344,7 +344,10 @@ const conda: Family = (command, context) => {
       if (rest[0]?.text === 'remove')
         return [
           effect('pkg.remove', command, 'removes an environment', {
-            targets: options.values('-n', '--name').map((each) => ({ type: 'package', value: each.text })),
+            targets: options
+              .values('-n', '--name')
+              .map((each) => ({ type: 'environment', value: each.text, raw: each.raw })),
+            flags: ['all'],
           }),
         ]
       return [
