@@ -288,7 +288,7 @@ export function createBroker(options: BrokerOptions): Broker {
     const decision = known ? undefined : await judge.decide(request, world, later)
     const outcome = known ?? liveShell(message, request, decision) ?? outcomeOf(decision, parent, fields.coverage)
     const repeated = repeatsRefusal(decision, parent)
-    const quiet = options.profile !== undefined && isHarnessWork(request, parent)
+    const quiet = isForAgentItself(request, parent)
     const stopped = { request, decision, outcome, parent, repeated, quiet, world }
     const ending = await people.settle(stopped, gone)
     if (over !== undefined) return ended(request, over, start)
@@ -330,7 +330,12 @@ export function createBroker(options: BrokerOptions): Broker {
       predicted: decision ? predictedBy(decision.script) : new Set(),
       refused: kind === 'request' && parent?.kind === 'request' ? parent.refused : new Set(),
       ...(approved ? { approved } : {}),
+      ...(isForAgentItself(request, parent) ? { forItself: true } : {}),
     })
+  }
+
+  function isForAgentItself(request: Exec, parent: RequestRecord | undefined): boolean {
+    return options.profile !== undefined && (isHarnessWork(request, parent) || parent?.forItself === true)
   }
 
   /**

@@ -19,6 +19,8 @@ export interface RequestRecord {
   readonly predicted: ReadonlySet<string>
   /** Effects that were refused below this request: shared by all records of one request. */
   readonly refused: Set<string>
+  /** A known agent does it for itself, and not for its model (see isHarnessWork); so does what it starts. */
+  readonly forItself?: boolean
   /** Effects that a person approved for this request, and the question or entry that they were approved with. */
   readonly approved?: { readonly of: string; readonly effects: ReadonlySet<string> }
 }
