@@ -63,5 +63,5 @@ function pattern(text: string): RegExp {
 export function allowOnly(values: LogValues, allowed: readonly (keyof LogValues)[], verb: string): void {
   const stray = (Object.keys(values) as (keyof LogValues)[]).find((name) => !allowed.includes(name))
   if (stray !== undefined)
-    throw new Failure(`\`gatesh ${verb}\` has no option \`--${stray}\``, EXIT.usage, 'see `gatesh help`')
+    throw new Failure(`\`gatesh ${verb}\` has no option \`--${stray}\``, EXIT.usage, 'see `gatesh log help`')
 }

@@ -24,6 +24,9 @@ export async function log(
     case 'show':
       if (id !== undefined && more.length === 0) return show(places, id, values, print)
       break
+    case 'help':
+      print((await import('./log-help.js')).logHelp)
+      return EXIT.ok
     case 'play':
       if (id !== undefined && more.length === 0) return (await import('./log-play.js')).play(places, id, values, warn)
       break
@@ -37,5 +40,5 @@ export async function log(
       if (id === undefined) return verify(places, values)
       break
   }
-  throw new Failure(`\`gatesh log ${positionals.join(' ')}\` is not known`, EXIT.usage, 'see `gatesh help`')
+  throw new Failure(`\`gatesh log ${positionals.join(' ')}\` is not known`, EXIT.usage, 'see `gatesh log help`')
 }

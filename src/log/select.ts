@@ -67,11 +67,9 @@ const COMMAND = '"command":"'
 
 /** Whether the command of a line matches, as far as that can be said without parsing the line. */
 function commandMatches(command: RegExp, block: string, start: number, end: number): boolean {
-  const line = block.slice(start, end)
-  const begin = line.indexOf(COMMAND) + COMMAND.length
-  if (begin < COMMAND.length) return false
-  const close = line.indexOf('"', begin)
-  const text = line.slice(begin, close)
+  const begin = block.indexOf(COMMAND, start) + COMMAND.length
+  if (begin < COMMAND.length || begin > end) return false
+  const text = block.slice(begin, block.indexOf('"', begin))
   // With an escape in it the text is not what was run; whoever parses the line will see.
   return text.includes('\\') || command.test(text)
 }

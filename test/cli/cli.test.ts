@@ -35,7 +35,7 @@ describe('usage', () => {
     ],
     [['--no-such', '--', 'true'], 'gatesh: unknown option `--no-such`; see `gatesh help`\n'],
     [['--project', '/none', '--', 'true'], 'gatesh: there is no directory `/none`\n'],
-    [['log', 'shwo'], 'gatesh: `gatesh log shwo` is not known; see `gatesh help`\n'],
+    [['log', 'shwo'], 'gatesh: `gatesh log shwo` is not known; see `gatesh log help`\n'],
     [['log', 'show', 'abcdef-1'], 'gatesh: there is no entry `abcdef-1`; `gatesh log --all` lists them\n'],
     [['check'], 'gatesh: which command?; for example `gatesh check "git push --force"`\n'],
   ])('%j is an error of usage', async (args, message) => {
@@ -74,6 +74,16 @@ describe('doctor', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('a session here has the coverage: supervisor')])
     expect(stdout).toMatch(/^ok {7}supervisor {2}.*\(tried\)$/m)
     expect((await home.gatesh(['log', '--all'])).stdout).toContain('nothing was decided yet')
+  })
+
+  it('sends one command that is refused and one that runs through every door, and says so in JSON', async () => {
+    mkdirSync(join(home.root, '.claude'))
+    const { code, stdout } = await home.gatesh(['doctor', '--json'])
+    const { coverage, doors, agents } = JSON.parse(stdout)
+    expect([code, coverage]).toEqual([0, 'supervisor'])
+    for (const door of ['supervisor', 'supervisor, bash', 'command shim', 'shell shim, bash', 'hook, claude-code'])
+      expect(doors).toContainEqual({ door, state: 'closed', how: expect.stringContaining('refused one, ') })
+    expect(agents).toContainEqual(expect.objectContaining({ agent: 'claude-code' }))
   })
 
   it('says so where the supervisor cannot be installed, as below another one', async () => {

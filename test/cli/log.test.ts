@@ -175,7 +175,7 @@ describe('bad usage', () => {
     [['log', '--since', 'soon'], '`soon` is no time; for example `2h`, `3d`, `today` or `2026-11-21`'],
     [['log', '--command', '['], '`--command [` is no regular expression: unterminated character class'],
     [['log', '--color', 'pink'], '`--color` is `always`, `never` or `auto`, not `pink`'],
-    [['log', 'stats', '--follow'], '`gatesh log stats` has no option `--follow`; see `gatesh help`'],
+    [['log', 'stats', '--follow'], '`gatesh log stats` has no option `--follow`; see `gatesh log help`'],
     [['log', 'play', 'aaaaaa-1'], 'there is no recording of `aaaaaa-1`; start the agent with `gatesh --record`'],
     [['log', 'play', '../x'], 'there is no recording of `../x`; start the agent with `gatesh --record`'],
     [['report'], 'nothing was decided yet; start an agent with `gatesh claude`'],
@@ -183,6 +183,10 @@ describe('bad usage', () => {
     [['--record', '--', 'true'], '`--record` records a terminal, and there is none here'],
   ])('%j', async (args, message) => {
     expect(await home.gatesh(args)).toEqual({ code: 2, signal: null, stdout: '', stderr: `gatesh: ${message}\n` })
+  })
+
+  it('has a help of its own, which fits a terminal', async () => {
+    for (const line of await lines('help')) expect(line.length, line).toBeLessThanOrEqual(132)
   })
 
   it('says what of the log cannot be read', async () => {
