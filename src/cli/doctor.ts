@@ -1,4 +1,4 @@
-/** `gatesh doctor`: what is there on this machine, and which coverage a session would have. */
+/** `gatesh doctor`: what is there on this machine, and which doors of a session are really closed. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
@@ -7,8 +7,11 @@ import { parseArgs } from 'node:util'
 import { ConfigError, loadConfig, MANAGED_CONFIG } from '../config/config.js'
 import { directories } from '../config/directories.js'
 import { findNative } from '../launch/native.js'
-import { EXIT, Failure } from './failure.js'
+import { type AgentFinding, agentsHere, outsideServers } from './agents-here.js'
+import { type Door, tryDoors } from './canaries.js'
+import { EXIT } from './failure.js'
 import { usageErrors } from './options.js'
+import { ownCommand } from './own-command.js'
 
 interface Finding {
   readonly ok: boolean
@@ -18,40 +21,70 @@ interface Finding {
 
 const TRIAL_MS = 10_000
 
-/** Exit code 0 where a session can start; with `--bypass`, where nothing gets past that the matrix does not name. */
+/**
+ * Exit code 0 where a session can start and every door of it that can be had is closed; with `--bypass`, where nothing
+ * gets past that the matrix does not name.
+ */
 export async function doctor(args: readonly string[], print: (text: string) => void): Promise<number> {
   const { values } = usageErrors(() =>
     parseArgs({ args: [...args], options: { bypass: { type: 'boolean' }, json: { type: 'boolean' } } }),
   )
   if (values.bypass) return (await import('./bypass.js')).bypass(findNative(), values.json ?? false, print)
-  if (values.json) throw new Failure('`--json` goes with `--bypass`', EXIT.usage)
-  return report(print)
+  const examined = await examine()
+  if (values.json) print(JSON.stringify(examined, null, 2))
+  else report(examined, print)
+  const isOpen = examined.doors.some(({ state }) => state === 'open' || state === 'broken')
+  return examined.coverage !== null && !isOpen ? EXIT.ok : EXIT.gateshFailed
 }
 
-async function report(print: (text: string) => void): Promise<number> {
+interface Examined {
+  readonly findings: readonly Finding[]
+  /** Of a session here; null where none can start. */
+  readonly coverage: 'supervisor' | 'shims' | null
+  readonly doors: readonly Door[]
+  readonly agents: readonly AgentFinding[]
+  /** What a person should know beside that. */
+  readonly notes: readonly string[]
+}
+
+async function examine(): Promise<Examined> {
   const places = directories(process.env, homedir())
   const native = findNative()
-  const findings: Finding[] = [
-    {
-      ok: native.shim !== undefined,
-      what: 'shims',
-      how: native.shim ?? 'not built: `make -C shims` (needs a C compiler: `apt-get install gcc libc6-dev make`)',
-    },
-    supervisor(native.supervisor),
-    config(places.config, process.cwd()),
-    ...(await classifier(places.config, process.cwd())),
-    { ok: true, what: 'log', how: existsSync(places.log) ? places.log : `${places.log} (made at the first session)` },
-  ]
+  const shims: Finding = {
+    ok: native.shim !== undefined,
+    what: 'shims',
+    how: native.shim ?? 'not built: `make -C shims` (needs a C compiler: `apt-get install gcc libc6-dev make`)',
+  }
+  const supervised = supervisor(native.supervisor)
+  const settings = config(places.config, process.cwd())
+  const log = {
+    ok: true,
+    what: 'log',
+    how: existsSync(places.log) ? places.log : `${places.log} (made at the first session)`,
+  }
+  const coverage = !settings.ok ? null : supervised.ok ? 'supervisor' : shims.ok ? 'shims' : null
+  const missing = new Set([...(supervised.ok ? [] : ['supervisor']), ...(shims.ok ? [] : ['shims'])])
+  const agents = native.ask === undefined ? [] : agentsHere()
+  const names = supervised.ok ? agents.map(({ agent }) => agent) : []
+  const doors = coverage === null ? [] : tryDoors(ownCommand(), names, missing)
+  const engine = await classifier(places.config, process.cwd())
+  return { findings: [shims, supervised, settings, ...engine, log], coverage, doors, agents, notes: outsideServers() }
+}
+
+function report({ findings, coverage, doors, agents, notes }: Examined, print: (text: string) => void): void {
   for (const { ok, what, how } of findings) print(`${ok ? 'ok     ' : 'missing'}  ${what.padEnd(12)}${how}`)
-  const [shims, supervised, settings] = findings
-  const ready = (shims?.ok || supervised?.ok) && settings?.ok
+  if (doors.length > 0) print('')
+  const width = Math.max(0, ...doors.map(({ door }) => door.length))
+  for (const { door, state, how } of doors) print(`${state.padEnd(13)}${door.padEnd(width)}  ${how}`)
+  if (agents.length > 0) print('')
+  for (const { agent, hooks, limits } of agents) print(`${agent}: ${hooks}${limits === undefined ? '' : `; ${limits}`}`)
+  for (const note of notes) print(`note: ${note}`)
   print('')
   print(
-    ready
-      ? `a session here has the coverage: ${supervised?.ok ? 'supervisor (every exec)' : 'shims (programs found on PATH)'}`
-      : 'no session can start here',
+    coverage === null
+      ? 'no session can start here'
+      : `a session here has the coverage: ${coverage === 'supervisor' ? 'supervisor (every exec)' : 'shims (programs found on PATH)'}`,
   )
-  return ready ? EXIT.ok : EXIT.gateshFailed
 }
 
 /** Tried, not guessed: a session of its own, with a log that is thrown away, must start and end a program. */
@@ -63,13 +96,14 @@ function supervisor(path: string | undefined): Finding {
   try {
     // Without GATESH_SESSION: a session of its own also where we are inside of one.
     const { GATESH_SESSION: _session, ...env } = process.env
-    const program = [process.argv[1] ?? '', '--strict', '--project', scratch, '--', '/bin/true']
+    const [own, ...first] = ownCommand()
+    const program = [...first, '--strict', '--project', scratch, '--', '/bin/true']
     const options = {
       encoding: 'utf8',
       timeout: TRIAL_MS,
       env: { ...env, XDG_STATE_HOME: scratch, XDG_CONFIG_HOME: scratch },
     } as const
-    const { status, stderr } = spawnSync(process.execPath, program, options)
+    const { status, stderr } = spawnSync(own, program, options)
     const why = stderr.split('\n')[0]?.replace(/^gatesh: /, '') ?? ''
     return status === 0
       ? { ok: true, what, how: `${path} (tried)` }

@@ -10,16 +10,9 @@ import { type ModelServer, startModelServer } from './model-server.js'
 const harmless = 'git --version'
 const dangerous = 'git push origin --delete main'
 
-/** What the model was told that its tool calls gave: Anthropic's tool results, OpenAI's call outputs. */
-function outputs(body: ModelServer['seen'][number] | undefined): string {
-  const blocks = (body?.messages ?? []).flatMap(({ content }: { content: unknown }) =>
-    Array.isArray(content) ? content : [],
-  )
-  const results = [...blocks, ...(body?.input ?? [])].filter(
-    ({ type }: { type?: string }) => type === 'tool_result' || type?.endsWith('_output'),
-  )
-  return JSON.stringify(results)
-}
+/** What the model was told, in the words of its protocol. */
+const told = ({ messages, input, contents }: ModelServer['seen'][number] = {}) =>
+  JSON.stringify(messages ?? input ?? contents)
 
 describe.each(agents)('$name', (agent) => {
   let program: string
@@ -50,7 +43,7 @@ describe.each(agents)('$name', (agent) => {
         { env },
       )
 
-      const seen = outputs(server.seen.at(-1))
+      const seen = JSON.stringify(server.seen.map(told))
       expect(seen, `${stdout}\n${stderr}`).toContain('git version 2')
       expect(seen).toContain('gatesh: blocked: ')
       expect(home.git('ls-remote', '--heads', 'origin')).toContain('refs/heads/main')
@@ -58,7 +51,8 @@ describe.each(agents)('$name', (agent) => {
       const blocked = home.entries().filter(({ ran }) => !ran)
       expect(blocked.map(({ command }) => command).join('\n')).toContain(dangerous)
       // What Claude Code does for itself is not in the way, so that the log shows nothing else.
-      if (agent.name === 'claude' && coverage === '--strict') expect(blocked).toHaveLength(1)
+      if (agent.name === 'claude' && coverage === '--strict')
+        expect(blocked.map(({ command }) => command)).toEqual([expect.stringContaining(dangerous)])
       expect((await home.gatesh(['log'])).stdout).toContain('--delete main')
     },
   )

@@ -157,8 +157,16 @@ async function typed(lines: readonly string[], steps: readonly Step[]): Promise<
       await new Promise((resolve) => setTimeout(resolve, 500))
       pty.write(Buffer.from('\r'))
     }
-    // One request for each step, and one after the last.
-    await until(() => prompts().length > steps.length, 'the last answer of the model')
+    // One request for each step, and one after the last; whoever is asked meanwhile says no.
+    let asked = 0
+    await until(() => {
+      const now = screen.split('a letter, then return').length - 1
+      if (now > asked) {
+        asked = now
+        pty.write(Buffer.from('d\r'))
+      }
+      return prompts().length > steps.length
+    }, 'the last answer of the model')
   } finally {
     pty.kill('SIGHUP')
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 10_000))])
