@@ -6,8 +6,6 @@ import {
   linkSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
-  realpathSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -23,6 +21,7 @@ import { findNative } from '../launch/native.js'
 import { quoted } from '../launch/session-directory.js'
 import { EXIT, Failure } from './failure.js'
 import { usageErrors } from './options.js'
+import { installedWrapper, ownFile } from './own-command.js'
 
 /** What makes a directory a standing one; shims/standing.h has the other half. */
 const COMMAND_FILE = '.gatesh'
@@ -120,16 +119,6 @@ function commandLines(directory: string, idle: number): string {
   const wrapper = installedWrapper()
   const program = wrapper === undefined ? [process.execPath, ...SMALL, ownFile()] : [nearby(directory, wrapper)]
   return [...program, 'broker', '--idle', String(idle), ''].join('\n')
-}
-
-const ownFile = () => realpathSync(process.argv[1] ?? '')
-
-/** PREFIX/bin/gatesh of the folder that this process runs from (install.sh); it knows how to find Node. */
-function installedWrapper(): string | undefined {
-  const [prefix, folder] = ownFile().split(/\/lib\/(gatesh-[^/]+)\/node_modules\/gatesh\/dist\/main\.js$/)
-  if (prefix === undefined || folder === undefined) return undefined
-  const wrapper = join(prefix, 'bin/gatesh')
-  return existsSync(wrapper) && readFileSync(wrapper, 'utf8').includes(folder) ? wrapper : undefined
 }
 
 function nearby(directory: string, path: string): string {
