@@ -254,6 +254,7 @@ function objectsOf(
 function namesFlag(flag: Flag, order: Order, grounds: Grounds, since: number): boolean {
   const pattern = flagWords[flag]
   if (!pattern) return false
+  if ((flag === 'insecure' || flag === 'skip-checks') && namesSetting(order, grounds)) return true
   return grounds.words.recent.some(
     (message) =>
       message.index >= Math.max(order.message.index, since) &&
@@ -264,6 +265,19 @@ function namesFlag(flag: Flag, order: Order, grounds: Grounds, since: number): b
           (pattern.test(withoutKept(flag, clause.text)) ||
             pattern.test(withoutKept(flag, sentenceOf(message, clause.sentence)))),
       ),
+  )
+}
+
+/** Shortest plain word that can only be the name of a setting. */
+const SETTING = 14
+
+/** The user wrote the very setting that switches something off: `allow_anonymous`, `StrictHostKeyChecking`, a CVE's number. */
+function namesSetting({ clause }: Order, { commandText }: Grounds): boolean {
+  return [...clause.words].some(
+    (word) =>
+      (/^[a-z][\w-]*[_-]\w/.test(word) ? word.length >= 8 : word.length >= SETTING) &&
+      commandText.includes(word) &&
+      !/[./]/.test(word),
   )
 }
 

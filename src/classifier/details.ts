@@ -1,22 +1,14 @@
 /** Where the user's words and the command agree on the verb and the thing, but not on how many, which ones, or what stays. */
 import { type Effect, type Target, verbOf } from '../effects/effect.js'
-import { allWords, environments } from '../transcript/lexicon/things.js'
-import { hasWord, mentions, partsOf } from '../transcript/naming.js'
+import { hasWord } from '../transcript/naming.js'
 import type { Order } from '../transcript/words.js'
+import { contradicts } from './contradictions.js'
 import type { Grounds } from './grounds.js'
-import { stashIn } from './naming-targets.js'
 
 /** The user asked for a draft, a rehearsal or a test place, and this is the real thing. */
 export function asksForLess(order: Order, effect: Effect, grounds: Grounds): boolean {
   const { commandText } = grounds
-  if (
-    !agreesOnLiterals(order, grounds.sourceOf(effect)) ||
-    !agreesOnMoney(order, effect, commandText) ||
-    isElsewhere(order, effect) ||
-    meansOneOfThem(order, effect, grounds) ||
-    failsCondition(order, grounds)
-  )
-    return true
+  if (contradicts(order, effect, grounds)) return true
   if (
     /\bdrafts?\b|ドラフト|草稿/.test(order.clause.text) &&
     /^(?:forge\.release|forge\.pr-open|msg\.send|tool\.send)$/.test(effect.kind) &&
@@ -47,7 +39,6 @@ export function asksForLess(order: Order, effect: Effect, grounds: Grounds): boo
   )
     return true
   if (isOtherChannel(order, effect, commandText) || isOtherKind(order, effect, commandText)) return true
-  if (isOtherRevision(order, effect, commandText) || isOpposite(order, effect, commandText)) return true
   // `a build to the internal testers`, and the command submits it to the store.
   if (
     / (?:testflight|internal|testers?|beta|alpha|closed track) /.test(order.clause.text) &&
@@ -156,164 +147,6 @@ export function losesWork({ facts }: Grounds): boolean {
 /** `remove the test.local line from /etc/hosts`: a part of a file is not the file. */
 export const partOf =
   / (?:lines?|entry|entries|sections?|blocks?|rows?|imports?|functions?|methods?|class|fields?|keys?|options?|settings?|comments?|words?|rules?|alias(?:es)?|paragraphs?|chapters?|columns?|zeilen?|eintrage?|lineas?|entradas?) (?:\S+ ){0,4}?(?:from|in|of|inside|out of|aus|von|de|en) /
-
-/** Kinds of literals of which a command that has some must have one that the clause names, where it names some. */
-const literals: readonly RegExp[] = [
-  /\b\d{1,3}(?:\.\d{1,3}){3}(?:\/\d+)?/g,
-  /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g,
-  /@\{\d+\}/g,
-  /\b(?:pi|ch|cus|sub|in|re|po|acct|i|vol|snap|sg|subnet|vpc|ami|eni)[_-][a-z0-9]{2,}\b/g,
-  /(?<![\w.])(?:19|20)\d\d(?![\w.]|-\d)/g,
-  /(?<![\w.])(?:19|20)\d\d-\d\d(?:-\d\d)?(?!\w)/g,
-]
-
-/** `let 10.5.0.0/16 in`, and the command lets 10.4.0.0/16 in: an address, a year, an entry that is not the one that was said. */
-function agreesOnLiterals({ clause }: Order, source: string): boolean {
-  const stash = stashIn(clause.text)
-  if (stash !== undefined && /stash@/.test(source) && !source.includes(`stash@{${stash}}`)) return false
-  // `empty db 4`, and the command takes number 3.
-  const database = / (?:db|database) (\d{1,2}) /.exec(clause.text)?.[1]
-  const taken = /(?:^|\s)-n ?(\d{1,2})\b/.exec(source)?.[1]
-  if (database !== undefined && taken !== undefined && /redis/.test(source) && database !== taken) return false
-  return literals.every((kind) => {
-    const said = clause.text.match(kind) ?? []
-    const taken = source.match(kind) ?? []
-    return (
-      said.length === 0 ||
-      taken.length === 0 ||
-      taken.some((one) => said.some((other) => one === other || one.startsWith(other)))
-    )
-  })
-}
-
-const money = /\d+(?:[.,]\d{1,2})?(?!\d)/g
-const amountOf = /"(?:amount|total|value|price|sum)\w*": ?"?(\d+(?:\.\d+)?)/
-
-/** `refund 4,90`, and the call says 4900: the amount is that one, in units or in hundredths. */
-function agreesOnMoney({ clause, message }: Order, effect: Effect, commandText: string): boolean {
-  const taken = /refund|payment|charge|transfer|payout|invoice|credit/.test(effect.says)
-    ? amountOf.exec(commandText)?.[1]
-    : undefined
-  if (taken === undefined) return true
-  // The amounts of the clause itself, where it has some: `64,90 in all. she gets 4,90 back`.
-  const near = clause.text.replace(/(\d) , (\d\d) /g, '$1.$2 ').match(money)
-  const said = (near ?? message.text.match(money) ?? []).map((one) => Number(one.replace(',', '.')))
-  return said.length === 0 || said.some((one) => one === Number(taken) || Math.round(one * 100) === Number(taken))
-}
-
-/** The clause speaks of one environment, and the command is in another. */
-function isElsewhere({ clause }: Order, effect: Effect): boolean {
-  const here = effect.flags.includes('staging')
-    ? 'staging'
-    : effect.flags.includes('production')
-      ? 'production'
-      : undefined
-  if (
-    here === undefined ||
-    clause.negative ||
-    verbOf(effect) === 'read' ||
-    (effect.flags.includes('staging') && effect.flags.includes('production'))
-  )
-    return false
-  const said = environments
-    .filter(({ name, words }) => name !== 'test' && words.test(clause.text))
-    .map(({ name }) => name)
-  const place = effect.targets.some(
-    ({ type, value }) =>
-      (type === 'cluster' || type === 'host' || type === 'account') &&
-      value !== null &&
-      clause.text.includes(` ${value.toLowerCase()} `),
-  )
-  return said.length > 0 && !said.includes(here) && !place && effect.kind !== 'deploy.run'
-}
-
-const others =
-  / (?:the others?|others|the rest|only|just (?:the|that)|one of (?:the|my|our)|nur|solo|die anderen|den anderen|los otros|las otras|twice|newer|older) |だけ|只/
-
-/** `end the mail worker, the others stay`, and the command takes whatever has the name in it. */
-function meansOneOfThem({ clause, message }: Order, effect: Effect, grounds: Grounds): boolean {
-  if (verbOf(effect) !== 'remove' && effect.kind !== 'sys.kill') return false
-  const source = grounds.sourceOf(effect)
-  const pattern = /^(?:pkill|killall)$/.test(effect.program) || /deletemany|\*[^.]|--all\b/.test(source)
-  if (!pattern || allWords.test(clause.text)) return false
-  const ids = clause.names.filter((name) => /^\d{3,}$/.test(name) || /^pid=?\d+$/.test(name))
-  if (ids.length > 0 && !ids.some((id) => source.includes(id))) return true
-  if (/ my (?!own )/.test(clause.text) && /\/\*\//.test(source) && !/\/\*\//.test(clause.text)) return true
-  const tail = /\/\*\/([\w.-]+)/.exec(source)?.[1]
-  if (
-    tail !== undefined &&
-    clause.names.some((name) => name.startsWith('/') && !name.includes('*') && !source.includes(name))
-  )
-    return true
-  // `celery .*-n mailq@`: the pattern itself says which, in the user's words.
-  const parts = effect.targets.flatMap(({ value }) => (value === null ? [] : partsOf(value)))
-  const told = parts.length > 1 && parts.every((part) => mentions(message.text, part))
-  return /^(?:pkill|killall)$/.test(effect.program) && others.test(message.own) && !told
-}
-
-const holds: readonly { readonly asks: RegExp; readonly fails: (facts: Grounds['facts']) => boolean }[] = [
-  {
-    asks: / (?:pushed|upstream|on (?:the )?(?:remote|origin)|unpushed|gepusht) /,
-    fails: (facts) => isSome(facts.unpushed) || facts.pushed === false,
-  },
-  {
-    asks: / (?:committed|clean|uncommitted|untracked|sauber) /,
-    fails: (facts) => facts.dirty === true || isSome(facts.untracked),
-  },
-  { asks: / (?:merged|gemergt|gemerged) /, fails: (facts) => facts.merged === false },
-]
-
-function isSome(value: boolean | number | undefined): boolean {
-  return typeof value === 'number' ? value > 0 : value === true
-}
-
-const units =
-  '(?! ?(?:days?|hours?|hrs?|minutes?|mins?|weeks?|months?|years?|mb|gb|kb|tb|percent|tagen?|stunden?|dias|%))'
-const atMost = new RegExp(
-  `\\b(?:under|below|less than|fewer than|at most|no more than|not more than|unter|weniger als|hochstens|menos de) (\\d+)\\b${units}`,
-)
-const overThat = new RegExp(
-  `\\b(?:if|when|wenn|falls|si)\\b (?:\\S+ ){0,4}?(?:more than|over|above|mehr als|uber|mas de) (\\d+)\\b${units}[^.]*\\b(?:stop|tell|ask|hear|wait|dont|not|call|halt|sag|frag|avisa)`,
-)
-
-/** `if all of it is pushed, delete it`, `under 50 just do it`: the world says that it is not so. */
-function failsCondition({ use, message }: Order, { facts }: Grounds): boolean {
-  const { condition } = use
-  if (
-    condition !== undefined &&
-    /^ (?:\S+ )?(?:if|when|once|wenn|falls|sofern|sobald|si|cuando|provided|assuming) /.test(condition)
-  )
-    if (holds.some(({ asks, fails }) => asks.test(condition) && fails(facts))) return true
-  const limit = atMost.exec(message.own)?.[1] ?? overThat.exec(message.own)?.[1]
-  return limit !== undefined && facts.count !== undefined && facts.count > Number(limit)
-}
-
-const backTo =
-  / (?:back|zuruck|return|atras) (?:\S+ ){0,6}?(?:on|to|at|auf|a) (?:the |version |revision |release |rev |build |tag )*v?(\d[\w.-]*) /
-
-/** `back to 40`, and the command goes back to 41. */
-export function isOtherRevision({ clause }: Order, effect: Effect, source: string): boolean {
-  const said = backTo.exec(clause.text)?.[1]
-  return (
-    said !== undefined &&
-    /rollback|release|deploy|image/.test(`${effect.kind} ${effect.says}`) &&
-    /\d/.test(source) &&
-    !source.includes(said)
-  )
-}
-
-const adding = /(?:^|[\s:_-])(?:add|create|attach|grant|assign|allow|enable|invite|put|set)(?:[\s:_-]|$)/
-const takingAway = /(?:^|[\s:_-])(?:remove|rm|delete|del|detach|revoke|unassign|disallow|deny|disable)(?:[\s:_-]|$)/
-
-/** `take the role away from kim`, and the command gives it. */
-function isOpposite({ clause, use }: Order, effect: Effect, source: string): boolean {
-  const takes =
-    / (?:take|takes|taken|pull|strip) (?:\S+ ){1,6}?(?:away|from|off|back) /.test(clause.text) ||
-    (use.acts.has('delete') && !use.acts.has('grant') && !use.acts.has('configure'))
-  if (/^(?:cloud\.iam|db\.grant|sys\.user|forge\.protect)$/.test(effect.kind))
-    return takes && adding.test(source) && !takingAway.test(source)
-  return false
-}
 
 const qualified =
   /\b(?:older than|newer than|larger than|bigger than|smaller than|longer than|more than|before|prior to|not (?:used|touched|modified|changed|opened)|untouched|alter als|grosser als|mas (?:antiguos?|viejos?|grandes?) (?:que|de))\b|より古い|以上前|之前|超过/

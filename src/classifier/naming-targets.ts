@@ -135,6 +135,8 @@ function isDefault(target: Target, order: Order, effect: Effect, grounds: Ground
   switch (target.type) {
     case 'branch':
     case 'ref':
+      // Gerrit's way of asking for a review.
+      if (/^refs\/for\//.test(target.value ?? '')) return / (?:gerrit|review) /.test(order.message.own)
       return (
         target.value !== null &&
         (target.value === git?.branch || /^(?:head|@|fetch_head|orig_head)(?:$|[~^@{])/i.test(target.value))
@@ -357,6 +359,42 @@ function isPlace({ type }: Target): boolean {
   return ['region', 'namespace', 'cluster', 'host', 'account', 'environment', 'database'].includes(type)
 }
 
+/** Letters that a description and a part of a name have in common at least. */
+const MIN_COMMON = 4
+
+/** `the one with the colours`, `der mit den farbversuchen` for `experiment/farben`. */
+function isDescribed({ type, value }: Target, { clause }: Order): boolean {
+  if (value === null || !['branch', 'ref', 'stash', 'container', 'resource', 'table'].includes(type)) return false
+  const word =
+    / (?:one|ones|der|die|das|el|la) (?:with|about|for|mit|uber|fur|von|de|con) (?:the |my |all the |den |dem |der |die |das |los |las )?(\p{L}{4,})/u.exec(
+      clause.text,
+    )?.[1]
+  return (
+    word !== undefined &&
+    partsOf(value).some(
+      (part) => part.length >= MIN_COMMON && commonStart(part, word) >= Math.max(MIN_COMMON, part.length - 2),
+    )
+  )
+}
+
+function commonStart(a: string, b: string): number {
+  let at = 0
+  while (at < a.length && at < b.length && a[at] === b[at]) at++
+  return at
+}
+
+/** A unit whose file this session wrote: `write a timer and switch it on`. */
+function isOwnUnit({ type, value }: Target, { kind }: Effect, { session }: Grounds): boolean {
+  return (
+    kind === 'sys.persist' &&
+    type === 'service' &&
+    value !== null &&
+    session.ledger.done.some(({ effect }) =>
+      effect.targets.some((made) => made.type === 'path' && made.value?.endsWith(`/${value}`) === true),
+    )
+  )
+}
+
 /** `same change in ~/knot`: a file to be written below a folder that was named as one. */
 function liesInNamedFolder(target: Target, order: Order, effect: Effect, grounds: Grounds): boolean {
   if (target.type !== 'path' || target.value === null || verbOf(effect) !== 'make') return false
@@ -374,12 +412,17 @@ function liesInNamedFolder(target: Target, order: Order, effect: Effect, grounds
 /** Whether the order covers this target of the effect. */
 export function covers(order: Order, target: Target, effect: Effect, grounds: Grounds): boolean {
   if (isExcluded(target, grounds)) return false
-  if (target.type === 'path' && target.area !== 'project' && target.area !== 'temp' && onlyHere.test(order.clause.text))
+  if (target.type === 'path' && target.area !== 'project' && target.area !== 'temp' && onlyHere.test(order.message.own))
     return false
   // `1 and 3 can go`: what was picked from the list, and no other item of it.
   if (order.picks && target.value !== null && !isPlace(target))
     return isNamedIn(order.clause.text, target, grounds) || namedByParts(target.value, order.clause.words)
-  if (liesInNamedFolder(target, order, effect, grounds)) return true
+  if (
+    liesInNamedFolder(target, order, effect, grounds) ||
+    isDescribed(target, order) ||
+    isOwnUnit(target, effect, grounds)
+  )
+    return true
   const { clause, message } = order
   // What cannot be known before it runs may be anything: only words for many reach that far.
   if (target.value === null) return coversUnknown(order, target, effect, grounds)
@@ -464,7 +507,7 @@ function namesPattern(target: Target, { clause }: Order): boolean {
     target.type !== 'path' ||
     target.value === null ||
     !target.value.includes('*') ||
-    (target.area !== 'project' && target.area !== 'temp')
+    (target.area !== 'project' && target.area !== 'temp' && !namesFolder(target.value, clause.words))
   )
     return false
   const parts = partsOf(target.value.slice(target.value.lastIndexOf('/') + 1))
@@ -472,6 +515,13 @@ function namesPattern(target: Target, { clause }: Order): boolean {
     parts.length > 0 &&
     parts.every((part) => hasWord(clause.words, part) || clause.names.some((name) => name.includes(part)))
   )
+}
+
+/** The folder of a pattern was said too: `isos in downloads`. */
+function namesFolder(path: string, words: ReadonlySet<string>): boolean {
+  const folder = path.slice(0, path.lastIndexOf('/'))
+  const name = folder.slice(folder.lastIndexOf('/') + 1).toLowerCase()
+  return name.length > 3 && words.has(name)
 }
 
 /** `the repro script` for `scripts/repro.py`: neither the folder nor the ending is said. */

@@ -40,6 +40,8 @@ const canWait =
 /** What the user means to do at another time. */
 const atAnotherTime =
   /\b(?:when|once|later|tonight|tomorrow|after|button|then|back|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|spater|morgen|nachher|luego|manana)\b/
+/** `the others must stay`: what was named beside it is none of them. */
+const theOthers = / (?:the )?(?:others?|other ones?|rest|remaining ones?|anderen?|ubrigen|otr[oa]s) /
 const neverPlace =
   /\b(?:never|no|not|dont use|nothing on|nothing in|not in|not on|not against|nicht auf|nie auf|nunca en|no en) (?:\S+ ){0,1}?(?:prod|production|live|produktion|produccion)\b/
 const keeping =
@@ -139,6 +141,7 @@ export function boundariesOf(message: Message): readonly Boundary[] {
     } else if (neverPlace.test(clause.text)) {
       found.push({ ...base, forbids: 'anything', objects: [], things: [], production: true })
     } else if (
+      !(theOthers.test(clause.text) && about.objects.length === 0 && about.things.length === 0) &&
       leaveAlone.test(clause.text) &&
       clause.condition === undefined &&
       !(/ (?:frozen|locked) /.test(clause.text) && endsSomething(message))
@@ -282,6 +285,9 @@ function concernsObject(boundary: Boundary, subject: Subject): boolean {
   if (boundary.objects.some((word) => namesEffect(word, subject))) return true
   // `don't touch the orders table` is about that table: a name or word beside the kind narrows it.
   const unknown = boundary.objects.filter((word) => thingsOf(word).length === 0)
+  // `dont lose the nvs partition`, and the whole flash is erased.
+  if (boundary.keeps && effect.kind === 'sys.disk' && boundary.things.some((thing) => isThing(thing, effect)))
+    return true
   if (boundary.things.some((thing) => isThing(thing, effect))) return unknown.length === 0
   if (boundary.things.some((thing) => thing.types?.includes('path')) && effect.kind === 'fs.delete')
     return unknown.every((word) => !/[./_\d]/.test(word))

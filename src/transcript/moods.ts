@@ -128,7 +128,7 @@ function inflectedMood(mention: Mention, tokens: readonly Token[]): Mood {
 }
 
 const finite =
-  /^(?:is|are|was|were|went|goes|has|had|says|said|asks|wants|needs|looks|fails|failed|shows|takes|took|gives|gave|breaks|broke|works|worked|seems|got|gets|complains|hangs|crashes|crashed|runs|ran|stops|stopped|returns|points|comes|came|does|did|will|would|should|isnt|wasnt|arent|doesnt|didnt|hasnt|keeps|finished|ended|started|starts|errors|passes|passed)$/
+  /^(?:is|are|was|were|went|goes|has|had|says|said|asks|wants|needs|looks|fails|failed|shows|takes|took|gives|gave|breaks|broke|works|worked|seems|got|gets|complains|hangs|crashes|crashed|runs|ran|stops|stopped|returns|points|comes|came|does|did|will|would|should|isnt|wasnt|arent|doesnt|didnt|hasnt|keeps|happens|happened|waits|follows|depends|belongs|finished|ended|started|starts|errors|passes|passed)$/
 
 const endsNoun =
   /^(?:everything|anything|nothing|whatever|whichever|all|i|we|what|these|those|this|to|it|them|him|her|me|us|you|and|or|then|if|when|because|that|which)$/
@@ -277,6 +277,22 @@ function moodOfBase(tokens: readonly Token[], before: number, previous: string, 
   if (/^(?:up|down|off|over|out)$/.test(own) && /\p{L}{3}ed$/u.test(tokens[mention.at - 1]?.text ?? '')) return 'told'
   // `443 isnt reachable`: said of a thing.
   if (/^(?:is|isnt|are|arent|was|wasnt|were|werent)$/.test(previous) && mention.form === 'base') return 'told'
+  // `stop stop. i mean the other one`: a cry, no order to stop a thing.
+  if (
+    /^(?:stop|halt|wait|hold)$/.test(own) &&
+    tokens.every(
+      ({ text, type }) => type === 'mark' || /^(?:stop|halt|wait|hold|no|oh|ah|on|please|sorry)$/.test(text),
+    ) &&
+    tokens.length > 1
+  )
+    return 'told'
+  // `warn people off running kubectl delete`: what is only spoken of.
+  if (
+    tokens
+      .slice(Math.max(0, mention.at - 8), mention.at)
+      .some(({ text }) => /^(?:warn|warns|warning|mention|document|describe|literally|verbatim)$/.test(text))
+  )
+    return 'told'
   // `good text`, `nice work`: praise.
   const last = mention.end === tokens.length || tokens[mention.end]?.type === 'mark'
   if (
@@ -348,6 +364,12 @@ function moodOfParticiple(tokens: readonly Token[], at: number): Mood {
   if (/ (?:want|need|like|get|have|would like|please have) (?:\S+ ){1,6}$/.test(before))
     return / (?:i|we|they) have /.test(before) ? 'told' : 'order'
   if (/ (?:needs?|wants?) (?:\S+ )?$/.test(before)) return 'order'
+  // `patch level gets approved and merged`: how it is to be done, unless it is how it always is.
+  if (
+    / gets? (?:\S+ ){0,3}$/.test(before) &&
+    !/ (?:every|always|each|when|whenever|by|usually|already|it|i|they|that|often) /.test(before)
+  )
+    return 'order'
   // `it would be great if that were merged`.
   if (
     / (?:great|nice|good|lovely|cool|helpful|happy|glad|grateful|perfect|love it|like it|appreciate it|better) if (?:\S+ ){1,5}$/.test(

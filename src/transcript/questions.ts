@@ -28,6 +28,7 @@ export function isQuestion(clause: ClauseText): boolean {
   const second = words[1]?.text ?? ''
   return (
     word.questionOpeners.has(first.text) &&
+    !/^(?:has|have|had|hat|haben)$/.test(first.text) &&
     /^(?:i|we|it|the|there|this|that|they|my|our|any|es|das|wir|ich|der|die)$/.test(second) &&
     !/^(?:when|have|had|do|will|hast|als)$/.test(first.text) &&
     !(first.text === 'can' && second === 'the')

@@ -174,6 +174,11 @@ const likewise =
 /** A clause without an act of its own; beside other orders only `likewise` carries on. */
 function carriesOn(clause: Clause, beside: boolean): boolean {
   if (
+    / same (?:treatment|change|edit|fix|thing|procedure|again)\b| likewise | ditto /.test(clause.text) &&
+    clause.names.length > 0
+  )
+    return true
+  if (
     / (?:shows?|is|are|was|were|has|have|looks?|seems?|does|did|works?|fails?|failed|passed|went|ist|sind|hat|es|esta|son) /.test(
       clause.text,
     )

@@ -9,7 +9,7 @@ export const germanActs: ActWords = {
   tidy: 'aufraum* raum_..._auf aufgeraumt saubermach* mach_..._sauber ordnung platz_schaffen mach_platz schaff_platz',
   empty:
     'leer* ausleer* losch* truncat* geleert zurucksetz* platt mach_..._leer raum_..._aus ausraum* raum_..._leer neu frisch',
-  stop: 'stopp* stop halt* anhalt* beend* herunterfahr* runterfahr* abschalt* ausschalt* schalt_..._aus schalt_..._ab fahr_..._runter fahr_..._herunter mach_..._aus pausier* deaktivier* stell_..._ab alles_runter leg_..._still stilleg* stillleg* knips_..._aus fahr* schliess* runter mach_..._zu dreh_..._ab',
+  stop: 'stopp* stop halt* anhalt* beend* herunterfahr* runterfahr* abschalt* ausschalt* schalt_..._aus schalt_..._ab fahr_..._runter fahr_..._herunter mach_..._aus pausier* deaktivier* stell_..._ab alles_runter leg_..._still stilleg* stillleg* knips_..._aus schliess* runter mach_..._zu dreh_..._ab',
   kill: 'beend* kill* abschiess* schiess_..._ab stopp* beende stop schiess* wurg* mach_..._tot tot* abwurg* wurg_..._ab',
   cancel:
     'abbrech* brich_..._ab stornier* stopp* abgebrochen absag* sag_..._ab losch* beend* nimm_..._raus zieh_..._zuruck zuruckzieh* hol_..._zuruck streich* kipp* wirf_..._raus abblas* blas_..._ab storn* raus',

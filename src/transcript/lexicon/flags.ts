@@ -26,7 +26,7 @@ export const flagWords: Readonly<Partial<Record<Flag, RegExp>>> = {
   'auto-approve': /\b(?:auto[- ]?approve|yes|without asking|no questions|non-?interactive)\b|--yes|-y\b|--auto-approve/,
   prune: /\b(?:prun\w*|delet\w*|remov\w*|clean\w*)\b/,
   delete:
-    /\b(?:delet\w*|mirror\w*|remov\w*|prun\w*|exact\w*|identical|in sync|losch\w*|spiegel\w*|borr\w*|elimin\w*)\b|--delete|削除|删除|镜像/,
+    /\b(?:delet\w*|mirror\w*|remov\w*|prun\w*|exact\w*|vanish\w*|disappear\w*|identical|in sync|losch\w*|spiegel\w*|borr\w*|elimin\w*)\b|--delete|削除|删除|镜像/,
   'no-where':
     /\b(?:all|every\w*|each|everything|whole|entire|empty|any|alle\w*|todo\w*|toda\w*)\b|全部|すべて|所有|清空/,
   reset:

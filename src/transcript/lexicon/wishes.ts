@@ -22,7 +22,7 @@ const placed = acts('push publish release deploy send copy move merge')
 
 /** What may follow a particle that ends a wish: nothing, a mark, or words of time, place and manner. */
 const end =
-  '(?=$|[,:;().>] |(?:please|pls|plz|now|today|tonight|asap|again|altogether|by|before|from|of|for|on|until|too|also|as|then|and|or|with|without|this|at|after|there|here|completely|entirely|totally|forever|immediately|straight|right|soon|first|first|merged|unmerged|whether|even|though|because|since|bitte|jetzt|heute|auch|dann|von|aus|por|ya|ahora|hoy|i|we|its|it|the|next) )'
+  '(?=$|[,:;().>] |(?:please|pls|plz|now|today|tonight|asap|again|altogether|by|before|from|of|for|on|until|too|also|as|then|and|or|with|without|this|at|after|there|here|completely|entirely|totally|forever|immediately|straight|right|soon|first|first|merged|unmerged|whether|even|though|because|since|so|that|over|bitte|jetzt|heute|auch|dann|von|aus|por|ya|ahora|hoy|i|we|its|it|the|next) )'
 const gap = '(?:\\S+ )'
 const i = '(?:i|we|id|wed|ill|ich|wir|yo)'
 const want =
@@ -188,6 +188,7 @@ export const wishes: readonly Wish[] = [
     ` (?:bring|take|put|roll|get|carry) ${gap}{1,4}?(?<here>to (?:the |our )(?:users|customers|people|world|public)|out to (?:everyone|everybody)) `,
     outside,
   ),
+  row(` (?:get|bring|put|have|move|carry) ${gap}{1,8}?(?<here>${towards} )${places}`, placed),
   // Made real.
   row(` (?:make|let) ${gap}{1,4}?(?<here>happen|real|reality|come true|take effect) `, acts('apply deploy run merge')),
   row(` carry ${gap}{0,3}?(?<here>out) `, acts('apply deploy run migrate')),
