@@ -1,12 +1,20 @@
 /** The rule that a person would write to permit exactly one command. Pure. */
-import type { Decision } from '../decide.js'
-import type { Command } from '../shell/script.js'
+import type { Effect } from '../effects/effect.js'
+import type { Command, Script } from '../shell/script.js'
+import type { Verdict } from '../verdict.js'
 import { permissibleTexts } from './command-match.js'
 import type { PermissionRule } from './rule.js'
 import { parseRule, RuleFault } from './syntax.js'
 
+/** What was decided, as far as a rule is about it. */
+export interface Decided {
+  readonly parts: readonly Verdict[]
+  readonly effects: readonly Effect[]
+  readonly script: Script | null
+}
+
 /** Indices of the effects that stand against the request; empty where something else does. */
-export function againstIt({ parts }: Decision): readonly number[] {
+export function againstIt({ parts }: Decided): readonly number[] {
   const against = parts.filter(({ action, tier }) => action !== 'allow' || tier === 3)
   const indices = against.flatMap(({ effect }) => (effect === undefined ? [] : [effect]))
   return indices.length === against.length ? indices : []
@@ -16,7 +24,7 @@ export function againstIt({ parts }: Decision): readonly number[] {
  * A rule without any star for the one command that stands against the request, undefined where there are several, or
  * where its words cannot be written as a rule. `file`: where it would stand.
  */
-export function literalRule(decision: Decision, file: string): PermissionRule | undefined {
+export function literalRule(decision: Decided, file: string): PermissionRule | undefined {
   const commands = new Set(againstIt(decision).map((index) => decision.effects[index]?.command ?? -1))
   const [index] = commands
   const command = commands.size === 1 && index !== undefined ? decision.script?.commands[index] : undefined
