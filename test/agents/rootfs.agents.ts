@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = installedFolder()
   root = debianRoot()
   dropIn(root, folder)
-  await root.run(['sh', '-c', 'ln -s /opt/gatesh/lib/gatesh-*/node/node /usr/local/bin/node'], { uid: 0 })
+  await root.run(['sh', '-c', 'ln /opt/gatesh/lib/gatesh-*/node/node /usr/local/bin/node'], { uid: 0 })
 }, 600_000)
 afterAll(() => {
   rmSync(dirname(folder), { recursive: true, force: true })
