@@ -162,7 +162,7 @@ describe('time, retries, breaker, budget', () => {
     server.react = () => ({ hang: true })
     const start = performance.now()
     const { judgement } = await judged(denied, engineAt(server, { timeouts: [150, 150] }))
-    expect(performance.now() - start).toBeLessThan(1_500)
+    expect(performance.now() - start).toBeLessThan(10_000)
     expect(judgement?.fallback).toBe('stage 1: no answer within 0.15 s')
   })
 
@@ -180,7 +180,7 @@ describe('time, retries, breaker, budget', () => {
     server.react = () => ({ status: 429, error: 'rate_limit_error', headers: { 'retry-after': '30' } })
     const start = performance.now()
     expect((await judged(denied, engineAt(server))).judgement?.fallback).toMatch(/429/)
-    expect(performance.now() - start).toBeLessThan(1_500)
+    expect(performance.now() - start).toBeLessThan(10_000)
     expect(server.calls).toHaveLength(1)
   })
 

@@ -38,7 +38,7 @@ export interface Call {
 }
 
 export type Reaction =
-  | { readonly text: string; readonly stop?: string; readonly after?: number; readonly breakOff?: true }
+  | { readonly text: string; readonly stop?: string; readonly after?: number | Promise<void>; readonly breakOff?: true }
   | { readonly status: number; readonly error: string; readonly headers?: Record<string, string> }
   | {
       readonly raw: string
@@ -95,7 +95,10 @@ export async function messagesServer(react: MessagesServer['react']): Promise<Me
     calls.push(call)
     const reaction = self.react(call, calls.length)
     if ('hang' in reaction) return
-    if ('after' in reaction && reaction.after) await new Promise((resolve) => setTimeout(resolve, reaction.after))
+    if ('after' in reaction) {
+      const { after = 0 } = reaction
+      await (typeof after === 'number' ? new Promise((resolve) => setTimeout(resolve, after)) : after)
+    }
     respond(response, call, reaction)
   }
 

@@ -24,7 +24,7 @@ export function engineAt(server: MessagesServer, given: Partial<ModelEngineOptio
     name: 'anthropic',
     ask: askServer(server.url),
     models: ['model-a', 'model-a'],
-    timeouts: [2_000, 4_000],
+    timeouts: [20_000, 20_000],
     budget: 10_000_000,
     slots: slotsOf({}),
     redact,
