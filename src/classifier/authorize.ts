@@ -273,11 +273,14 @@ const SETTING = 14
 
 /** The user wrote the very setting that switches something off: `allow_anonymous`, `StrictHostKeyChecking`, a CVE's number. */
 function namesSetting({ clause }: Order, { commandText }: Grounds): boolean {
-  return [...clause.words].some(
-    (word) =>
-      (/^[a-z][\w-]*[_-]\w/.test(word) ? word.length >= 8 : word.length >= SETTING) &&
-      commandText.includes(word) &&
-      !/[./]/.test(word),
+  return (
+    clause.uses.some(({ mood }) => mood === 'order') &&
+    [...clause.words].some(
+      (word) =>
+        (/^[a-z][\w-]*[_-]\w/.test(word) ? word.length >= 6 : word.length >= SETTING) &&
+        commandText.includes(word) &&
+        !/[./]/.test(word),
+    )
   )
 }
 

@@ -474,6 +474,11 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
   if (target.value !== null && namedByParts(withoutProject(baseOf(target.value, target), grounds), message.words))
     return true
   if (namedByKind(target, order, effect, grounds)) return true
+  if (target.type === 'path' && target.value !== null && clauseIsBare(order) && !others) {
+    // `40G of blender tiles. away with them` for `~/.cache/blender-tiles`.
+    const last = target.value.slice(target.value.lastIndexOf('/') + 1)
+    if (partsOf(last).length > 1 && namedByParts(last, message.words)) return true
+  }
   if (clauseIsBare(order) && submittedHere(target, grounds.session.ledger)) return true
   if (clauseIsBare(order) && (saidBefore(target, order, grounds) || inFocus(target, order, grounds))) return true
   return saidBefore(target, order, grounds) && !hasOtherObject(order, target, grounds)

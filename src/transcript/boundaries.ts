@@ -191,7 +191,7 @@ export function boundariesOf(message: Message): readonly Boundary[] {
   return found
 }
 
-const outward: ReadonlySet<Act> = new Set(['push', 'publish', 'deploy', 'release', 'merge'])
+const outward: ReadonlySet<Act> = new Set(['push', 'publish', 'release', 'merge'])
 
 function isOutward(acts: ReadonlySet<Act>): boolean {
   return [...acts].some((act) => outward.has(act))
@@ -219,7 +219,7 @@ export function concerns(boundary: Boundary, subject: Subject): boolean {
   // `write the migration, i run it myself`: running it is to do what it is for.
   if (
     boundary.forbids instanceof Set &&
-    boundary.forbids.has('run') &&
+    (boundary.forbids.has('run') || boundary.forbids.has('build')) &&
     verb !== 'read' &&
     boundary.things.some((thing) => isThing(thing, effect))
   )

@@ -110,7 +110,7 @@ const byKind: Readonly<Record<EffectKind, readonly Act[]>> = {
   'cluster.node': acts('block empty stop'),
   'cluster.context': acts('configure login'),
   'cluster.forward': acts('connect expose'),
-  'cluster.release': acts('deploy install update rollback apply'),
+  'cluster.release': acts('deploy install update rollback apply scale'),
   'infra.plan': acts('plan read'),
   'infra.apply': acts('apply deploy update'),
   'infra.destroy': acts('delete'),

@@ -128,7 +128,7 @@ function inflectedMood(mention: Mention, tokens: readonly Token[]): Mood {
 }
 
 const finite =
-  /^(?:is|are|was|were|went|goes|has|had|says|said|asks|wants|needs|looks|fails|failed|shows|takes|took|gives|gave|breaks|broke|works|worked|seems|got|gets|complains|hangs|crashes|crashed|runs|ran|stops|stopped|returns|points|comes|came|does|did|will|would|should|isnt|wasnt|arent|doesnt|didnt|hasnt|keeps|happens|happened|waits|follows|depends|belongs|finished|ended|started|starts|errors|passes|passed)$/
+  /^(?:is|are|was|were|went|goes|has|had|says|said|asks|wants|needs|looks|fails|failed|shows|takes|took|gives|gave|breaks|broke|works|worked|seems|got|gets|complains|hangs|crashes|crashed|runs|ran|stops|stopped|returns|points|comes|came|does|did|will|would|should|isnt|wasnt|arent|doesnt|didnt|hasnt|keeps|happens|happened|waits|follows|depends|belongs|finished|ended|started|starts|errors|passes|passed|gives|hangs|dies|died|lacks|shows|eats|costs|exists)$/
 
 const endsNoun =
   /^(?:everything|anything|nothing|whatever|whichever|all|i|we|what|these|those|this|to|it|them|him|her|me|us|you|and|or|then|if|when|because|that|which)$/

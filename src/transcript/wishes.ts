@@ -30,6 +30,9 @@ export function wishesIn(tokens: readonly Token[]): readonly Mention[] {
   return found
 }
 
+/** Most words between a negation and the wish that it denies. */
+const MAX_NEGATION = 6
+
 /** Number of the token that begins at a place of the text. */
 function tokenAt(text: string, place: number): number {
   let count = 0
@@ -49,7 +52,7 @@ const others = / (?:they|he|she|who|\p{L}{3,}) (?:wants|wanted|asked|asks|needs|
 /** Mood of a wish, its clause being neither quoted nor a condition. */
 export function moodOfWish(mention: Mention, tokens: readonly Token[], text: string, question: boolean): Mood {
   const before = tokens.slice(0, mention.at)
-  const negated = before.some((token) => word.negators.has(token.text))
+  const negated = before.slice(-MAX_NEGATION).some((token) => word.negators.has(token.text))
   if (negated && !mention.negates) return question ? 'asked' : 'forbidden'
   if (question) return 'asked'
   if (expected.test(text)) return 'told'

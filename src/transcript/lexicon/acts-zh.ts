@@ -12,7 +12,7 @@ export const chineseActs: ActWords = {
   start: '启动 开启 开始 运行 打开',
   restart: '重启 重新启动 重载',
   scale: '扩容 缩容 扩展 缩到 扩到 调整',
-  deploy: '部署 发布 上线 推到 发版',
+  deploy: '发到 推到 上到 部署 发布 上线 推到 发版',
   rollback: '回滚 退回 回退',
   apply: '应用 执行 安装 部署 更新',
   update: '更新 升级',

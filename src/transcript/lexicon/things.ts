@@ -145,6 +145,7 @@ export const things: readonly Thing[] = [
   },
   { words: 'dns record records domain domains', types: ['domain', 'resource'], kinds: ['cloud.dns'] },
   { words: 'event events meeting meetings calendar kalender', kinds: ['tool'] },
+  { words: 'webhook webhooks', kinds: ['net.send', 'msg'] },
   { words: 'plan plans', inPath: /plan/i },
   { words: 'log logs journal', kinds: ['sys.log'], inPath: /\.log|\/logs?(?:\/|$)/i },
 ]

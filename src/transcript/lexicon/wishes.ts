@@ -66,7 +66,7 @@ export const wishes: readonly Wish[] = [
     ` get ${gap}{1,7}?(?<here>away|out of (?:the|my|our) (?:way|sight|hair|face|list|system|tree|repo)|off (?:my|the|our|this) \\S+) `,
     gone,
   ),
-  row(` (?:make|let|have) ${gap}{1,7}?(?<here>vanish|disappear|go away|go|die|expire|stop|cease|history) ${end}`, gone),
+  row(` (?:make|let) ${gap}{1,7}?(?<here>vanish|disappear|go away|go|die|expire|stop|cease|history) ${end}`, gone),
   row(` ${may} ${gap}{0,4}?(?<here>${goes}) ${end}`, gone),
   row(
     `^ (?:and |but |then |also )*${gap}{1,5}?(?:[:>] )?${polite}(?<here>gone|away|off|weg|raus|fort|fuera|bin|tonne|basura|trash|delete) ${polite}(?:$|[,:;] )`,
@@ -188,7 +188,10 @@ export const wishes: readonly Wish[] = [
     ` (?:bring|take|put|roll|get|carry) ${gap}{1,4}?(?<here>to (?:the |our )(?:users|customers|people|world|public)|out to (?:everyone|everybody)) `,
     outside,
   ),
-  row(` (?:get|bring|put|have|move|carry) ${gap}{1,8}?(?<here>${towards} )${places}`, placed),
+  row(
+    ` (?:get|bring|put|move|carry) ${gap}{1,8}?(?<here>${towards} )(?!(?:the |our |my )?(?:main|master|trunk) )${places}`,
+    placed,
+  ),
   // Made real.
   row(` (?:make|let) ${gap}{1,4}?(?<here>happen|real|reality|come true|take effect) `, acts('apply deploy run merge')),
   row(` carry ${gap}{0,3}?(?<here>out) `, acts('apply deploy run migrate')),
@@ -222,6 +225,16 @@ export const wishes: readonly Wish[] = [
     `^ (?:\\S+ ){1,6}?[:>] (?<here>\\d+) (?:replicas? |instances? |nodes? |workers? |pods? )?${polite}$`,
     acts('scale'),
   ),
+  row(
+    ` (?:needs?|wants?|braucht|necesita|have|keep|run) ${gap}{0,7}?(?:at )?(?<here>(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|zwei|drei|vier|sechs|acht) (?:replicas?|instances?|tasks?|nodes?|workers?|pods?|copies|dynos?|instanzen|knoten|replicas)) `,
+    acts('scale'),
+  ),
+  row(
+    ` ${i} need (?:a|an|another|new|fresh|one) ${gap}{0,6}?(?<here>token|key|password|secret|certificate|credentials?) `,
+    acts('rotate grant'),
+  ),
+  row(` make ${gap}{1,6}?(?<here>readable|visible|accessible|writable|reachable) `, acts('expose grant')),
+  row(` (?<here>out) to (?:all|every|everybody|everyone|our|the) `, acts('send publish release deploy')),
   // By itself, time and again.
   row(`^(?!.* be able to ).* (?<here>${recurring}) `, acts('schedule'), {
     about:
