@@ -22,6 +22,12 @@
 #ifndef FAN_RENAME
 #define FAN_RENAME 0x10000000
 #endif
+#ifndef FAN_MARK_IGNORE
+#define FAN_MARK_IGNORE 0x400
+#endif
+#ifndef FAN_MARK_EVICTABLE
+#define FAN_MARK_EVICTABLE 0x200
+#endif
 #define INFO_OLD_NAME 10 /* FAN_EVENT_INFO_TYPE_OLD_DFID_NAME */
 #define INFO_NEW_NAME 12 /* FAN_EVENT_INFO_TYPE_NEW_DFID_NAME */
 
@@ -181,14 +187,26 @@ static bool same(const struct identity *a, const struct identity *b)
 
 static void forget_directories(void)
 {
+    syscall(SYS_fanotify_mark, notices, FAN_MARK_FLUSH, 0, AT_FDCWD, NULL);
     for (struct directory *d = directories; d < directories + DIRECTORIES; d++) {
         free(d->path);
         d->path = NULL;
     }
 }
 
-/* The path of a directory now; false where it is gone, or reached from no mount that we have. */
-static bool find_path(const struct identity *identity, char path[PATH_MAX])
+/*
+ * From now on the kernel keeps what happens right in this directory to itself, but for renames: one of them may take the
+ * directory elsewhere, and then all such marks go. A kernel before 6.0 refuses, and only time is lost. The mark holds the
+ * directory that the event was about, whatever stands under its path by now, and keeps nothing in memory.
+ */
+static void ignore(int directory)
+{
+    unsigned flags = FAN_MARK_ADD | FAN_MARK_IGNORE | FAN_MARK_IGNORED_SURV_MODIFY | FAN_MARK_EVICTABLE;
+    syscall(SYS_fanotify_mark, notices, flags, NAMES | CONTENTS | FAN_EVENT_ON_CHILD, directory, NULL);
+}
+
+/* A descriptor of a directory and its path now; -1 where it is gone, or reached from no mount that we have. */
+static int find_directory(const struct identity *identity, char path[PATH_MAX])
 {
     struct {
         struct file_handle head;
@@ -200,19 +218,19 @@ static bool find_path(const struct identity *identity, char path[PATH_MAX])
         if (memcmp(&f->id, &identity->filesystem, sizeof f->id) != 0)
             continue;
         int root = open(f->point, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
-        int fd = root < 0 ? -1 : open_by_handle_at(root, &handle.head, O_PATH | O_CLOEXEC);
+        int fd = root < 0 ? -1 : open_by_handle_at(root, &handle.head, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (root >= 0)
             close(root);
         if (fd < 0)
             continue;
         snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
         ssize_t length = readlink(link, path, PATH_MAX - 1);
-        close(fd);
         path[length > 0 ? length : 0] = 0;
         if (path[0] == '/' && !strstr(path, " (deleted)"))
-            return true;
+            return fd;
+        close(fd);
     }
-    return false;
+    return -1;
 }
 
 static const struct directory *directory_of(const struct identity *identity)
@@ -221,12 +239,16 @@ static const struct directory *directory_of(const struct identity *identity)
     struct directory *d = &directories[hash(identity) & (DIRECTORIES - 1)];
     if (d->path && same(&d->identity, identity))
         return d;
-    if (!find_path(identity, path))
+    int fd = find_directory(identity, path);
+    if (fd < 0)
         return NULL;
     free(d->path);
     d->path = strdup(path);
     d->identity = *identity;
     d->telling = roots_of_directory(path);
+    if (d->telling == TELL_NOTHING)
+        ignore(fd);
+    close(fd);
     return d->path ? d : NULL;
 }
 

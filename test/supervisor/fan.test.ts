@@ -67,6 +67,17 @@ describe.runIf(asRoot)('as root', () => {
     expect(told(all).filter((each) => each.startsWith('create'))).toEqual(['create /outside/a', 'create /moved/b'])
   })
 
+  it('sees what is written in a directory that left the project, however much was written there before', async () => {
+    const all = await changes(
+      'mkdir project/d; for i in 1 2 3 4 5; do echo $i > project/d/$i; sleep 0.02; done; mv project/d outside/d;' +
+        'echo a > outside/d/a; mkdir -p project/e/f; echo b > project/e/f/b; sleep 0.05; mv project/e outside/; echo c > outside/e/f/c',
+    )
+    expect(told(all).filter((each) => each.startsWith('create'))).toEqual([
+      'create /outside/d/a',
+      'create /outside/e/f/c',
+    ])
+  })
+
   it('tells of a guarded place in the project', async () => {
     mkdirSync(join(inside, '.git/hooks'), { recursive: true })
     expect(told(await changes('echo a > project/.git/hooks/post-commit; echo b > project/.git/index'))).toEqual([
