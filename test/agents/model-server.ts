@@ -9,7 +9,8 @@ import type { AddressInfo } from 'node:net'
 
 /** What the "model" does in one turn: a shell command, or a call of a tool by name. */
 export type Step =
-  | { readonly command: string }
+  /** `prompted`: only when the user has said something after the step before. */
+  | { readonly command: string; readonly prompted?: true }
   | { readonly tool: string; readonly input: Readonly<Record<string, unknown>> }
 
 // biome-ignore lint/suspicious/noExplicitAny: bodies of four protocols, read field by field and never trusted further
@@ -89,6 +90,16 @@ function json(response: ServerResponse, body: unknown): void {
   response.end(JSON.stringify(body))
 }
 
+/** Whether the step is for the user's next words, and these have not come yet. */
+function waits(body: Json, step: Step | undefined, results: number): boolean {
+  if (step === undefined || !('command' in step) || step.prompted !== true) return false
+  const prompts = ((body.messages ?? []) as Json[]).filter(
+    ({ role, content }) =>
+      role === 'user' && !(Array.isArray(content) && content.some(({ type }: Json) => type === 'tool_result')),
+  )
+  return prompts.length <= results
+}
+
 function anthropic(body: Json, steps: readonly Step[], response: ServerResponse): void {
   const offered = ((body.tools ?? []) as Json[]).map((tool) => ({
     name: tool.name as string,
@@ -97,7 +108,7 @@ function anthropic(body: Json, steps: readonly Step[], response: ServerResponse)
   const results = ((body.messages ?? []) as Json[])
     .flatMap((m) => (Array.isArray(m.content) ? m.content : []))
     .filter((c: Json) => c.type === 'tool_result')
-  const step = steps[results.length]
+  const step = waits(body, steps[results.length], results.length) ? undefined : steps[results.length]
   const call = step && offered.length > 0 ? callFor(step, offered) : undefined
   const content: Json[] = call
     ? [{ type: 'tool_use', id: id('toolu_'), name: call.name, input: call.input }]
