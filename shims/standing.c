@@ -12,8 +12,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -60,6 +60,40 @@ static bool read_trusted(const char *path, char *text, size_t size)
     return true;
 }
 
+/* The parts, up to NULL, one after the other in `out`. False: they do not fit. No stdio: every command loads this program. */
+static bool join(char *out, size_t size, ...)
+{
+    size_t used = 0;
+    va_list parts;
+    va_start(parts, size);
+    for (const char *part; (part = va_arg(parts, const char *)) != NULL;) {
+        size_t length = strnlen(part, size - used);
+        if (length == size - used) {
+            va_end(parts);
+            return false;
+        }
+        memcpy(out + used, part, length);
+        used += length;
+    }
+    va_end(parts);
+    out[used] = 0;
+    return true;
+}
+
+struct digits {
+    char text[21];
+};
+
+static const char *number(struct digits *in, uint64_t value)
+{
+    char *at = in->text + sizeof in->text - 1;
+    *at = 0;
+    do
+        *--at = (char)('0' + value % 10);
+    while (value /= 10);
+    return at;
+}
+
 /* Makes `path` ours alone, or finds that it is. */
 static bool is_private(const char *path)
 {
@@ -75,9 +109,10 @@ static bool find_home(const struct stat *directory, char home[HOME_MAX])
     static const char *const ROOTS[] = {"/run", "/dev/shm", "/tmp", NULL};
     static const char *const USERS[] = {"/tmp", "/dev/shm", "/var/tmp", NULL};
     for (const char *const *place = geteuid() == 0 ? ROOTS : USERS; *place; place++) {
-        snprintf(home, HOME_MAX, "%s/gatesh-%u-%llx-%llx", *place, (unsigned)geteuid(),
-                 (unsigned long long)directory->st_dev, (unsigned long long)directory->st_ino);
-        if (is_private(home))
+        struct digits uid, dev, ino;
+        if (join(home, HOME_MAX, *place, "/gatesh-", number(&uid, geteuid()), "-", number(&dev, directory->st_dev), "-",
+                 number(&ino, directory->st_ino), NULL) &&
+            is_private(home))
             return true;
     }
     return false;
@@ -86,7 +121,7 @@ static bool find_home(const struct stat *directory, char home[HOME_MAX])
 /* Which run of the container this is: the boot, and the start of its first process. What an image brought along is another. */
 static void read_instance(char text[128])
 {
-    char boot[64] = "", stat_line[1024] = "", *field;
+    char boot[64] = "", stat_line[1024] = "", *field, *end;
     int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
     if (fd >= 0) {
         ssize_t got = read(fd, boot, 36);
@@ -103,7 +138,10 @@ static void read_instance(char text[128])
     field = strrchr(stat_line, ')');
     for (int i = 0; field && i < 20; i++)
         field = strchr(field + 1, ' ');
-    snprintf(text, 128, "%s %llu\n", boot, field ? strtoull(field, NULL, 10) : 0ULL);
+    if (field && (end = strchr(field + 1, ' ')) != NULL)
+        *end = 0;
+    if (!join(text, 128, boot, field ? field : "", "\n", NULL))
+        strcpy(text, "unknown\n");
 }
 
 static bool answers(const char *sock)
@@ -152,7 +190,8 @@ static _Noreturn void become_broker(char **argv, const char *directory, const ch
     static char *const clean[] = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8",
                                   /* One arena: with several threads the broker else keeps twice the memory. */
                                   "MALLOC_ARENA_MAX=1", NULL};
-    snprintf(log, sizeof log, "%s/broker.log", home);
+    if (!join(log, sizeof log, home, "/broker.log", NULL))
+        _exit(EXIT_GATESH_FAILED);
     umask(077);
     setsid();
     int in = open("/dev/null", O_RDONLY);
@@ -239,8 +278,7 @@ static const char *start_locked(char *command, const char *directory, const char
     if (answers(sock))
         return NULL;
     read_instance(instance);
-    snprintf(path, sizeof path, "%s/instance", home);
-    bool same = read_trusted(path, before, sizeof before) && strcmp(before, instance) == 0;
+    bool same = join(path, sizeof path, home, "/instance", NULL) && read_trusted(path, before, sizeof before) && strcmp(before, instance) == 0;
     /* A broker that ends by itself takes its socket away. */
     if (lstat(sock, &st) == 0 && same)
         return KILLED;
@@ -267,7 +305,7 @@ const char *standing_socket(const struct stat *directory_stat, char sock[PATH_MA
     char home[HOME_MAX];
     if (!find_home(directory_stat, home))
         return NO_HOME;
-    snprintf(sock, PATH_MAX, "%s/sock", home);
+    join(sock, PATH_MAX, home, "/sock", NULL);
     return NULL;
 }
 
@@ -276,13 +314,12 @@ const char *standing_start(const char *directory, const struct stat *directory_s
     static char command[4096], path[PATH_MAX + 16];
     char home[HOME_MAX], sock[HOME_MAX + 8];
     long long deadline = now_ms() + START_MS;
-    snprintf(path, sizeof path, "%s/%s", directory, STANDING_FILE);
-    if (!is_ours(directory_stat) || !read_trusted(path, command, sizeof command))
+    if (!join(path, sizeof path, directory, "/" STANDING_FILE, NULL) || !is_ours(directory_stat) || !read_trusted(path, command, sizeof command))
         return "others than root and this user may write to its shim directory";
     if (!find_home(directory_stat, home))
         return NO_HOME;
-    snprintf(sock, sizeof sock, "%s/sock", home);
-    snprintf(path, sizeof path, "%s/lock", home);
+    join(sock, sizeof sock, home, "/sock", NULL);
+    join(path, sizeof path, home, "/lock", NULL);
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     const char *problem = CROWDED;
     if (fd >= 0 && lock(fd, deadline))
