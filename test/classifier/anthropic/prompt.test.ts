@@ -96,6 +96,60 @@ describe('the fence', () => {
   })
 })
 
+describe('a question', () => {
+  const asked = () => (server.calls[0]?.body.messages[0]?.content.at(-2)?.text ?? '').split('\n')
+  const line = (key: string) => JSON.parse(asked().find((text) => text.startsWith(`{"${key}"`)) ?? '{}')
+
+  it('shows place, effects with their rules, what the session did to the things, and the command last', async () => {
+    const situation = situationOf(
+      [
+        { role: 'user', text: 'build the release. do not delete anything on the server' },
+        { role: 'agent', command: 'git checkout -b release' },
+      ],
+      'git push --force origin release && ls',
+    )
+    await judged(situation, engineAt(server))
+    expect(line('project')).toMatchObject({
+      project: '/home/dev/app',
+      git: { branch: 'main', remotes: { origin: expect.any(String) } },
+    })
+    expect(line('effect')).toMatchObject({
+      effect: 0,
+      kind: 'vcs.push',
+      flags: ['force'],
+      asked: true,
+      rules: expect.arrayContaining(['git.push-force']),
+    })
+    expect(line('session')).toEqual({ session: ['made by this session: branch release'] })
+    expect(JSON.parse(asked().at(-3) ?? '')).toEqual({ command: 'git push --force origin release && ls' })
+  })
+
+  it('names what the user forbade, and steps that are not shown any more', async () => {
+    const { session, judge } = sessionOf(situationOf(said('never push to main'), ''), engineAt(server))
+    session.observe({ role: 'agent', command: 'git push --force-with-lease origin main' })
+    for (let step = 0; step < 200; step++)
+      session.observe({ role: 'agent', command: `node scripts/step-${step}.js ${'x'.repeat(600)}` })
+    await judge('git push --force origin main')
+    expect(line('forbidden')).toEqual({ forbidden: ['never push to main'] })
+    expect(line('earlier').earlier.join()).toContain('main')
+  })
+
+  it('that is too long to be shown passes only where the embedded engine lets it pass too', async () => {
+    const long = `git push --force origin main # ${'x'.repeat(20_000)}`
+    const outcomes = []
+    for (const words of ['fix the login', 'force push main to origin']) {
+      const { verdict } = await judged(situationOf(said(words), long), engineAt(server))
+      outcomes.push([verdict.action, server.calls.length])
+    }
+    expect(outcomes).toEqual([
+      ['deny', 0],
+      ['allow', 1],
+    ])
+    expect(sent()).toContain('"cut":true')
+    expect(sent()).toContain('more characters]')
+  })
+})
+
 describe('secrets', () => {
   const token = `ghp_${'a1B2c3D4e5'.repeat(4)}`
   it('are replaced, the same one by the same mark, wherever they stand', async () => {
