@@ -11,6 +11,8 @@ const MAX_REFUSED = 100
 /** Questions that wait at one time. More are refused: nobody answers a thousand. */
 const MAX_WAITING = 100
 const MAX_APPROVED = 500
+/** From a line of a shell to the programs that it starts. */
+const CARRY_MS = 5_000
 
 export type Reply = Scope | 'deny' | 'stop'
 
@@ -40,6 +42,8 @@ export interface Approvals {
   ask(question: Question, acts: Acts | undefined, gone: AbortSignal | undefined): Promise<Approval>
   /** From now on it can be approved: the same acts then pass once more. */
   refused(question: Question, acts: Acts): void
+  /** A line was approved once, and nobody can say which exec belongs to it: the same acts pass once more, soon or never. */
+  carry(acts: Acts, of: string): void
   /** Oldest first, those that wait before those that were refused. */
   pending(): readonly Pending[]
   /** A person's answer; why it cannot be taken, undefined where it was. */
@@ -154,6 +158,13 @@ export function createApprovals({ timeoutMs, now, remember, record }: ApprovalOp
       const [oldest] = refused.keys()
       if (refused.size > MAX_REFUSED && oldest !== undefined) refused.delete(oldest)
       changed()
+    },
+    carry(acts, of) {
+      approve(acts, of, 'once')
+      setTimeout(() => {
+        for (const key of acts.keys)
+          if (approved.get(key)?.of === of && approved.get(key)?.answer === 'once') approved.delete(key)
+      }, CARRY_MS).unref()
     },
     pending: () => [
       ...[...waiting.values()].map(({ question, since }) => ({ question, since, waiting: true })),

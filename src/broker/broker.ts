@@ -416,6 +416,7 @@ export function createBroker(options: BrokerOptions): Broker {
       // Anybody can ask about a line that is no shell's; then nothing happens, and nothing is learnt from it.
       const ofShell = lineage.line(message, joined)
       if (ofShell || fields.coverage !== 'supervisor') judge.settled(request, commandOf(request), decision, ran)
+      if (approved && !ofShell && ending.acts) options.people.approvals.carry(ending.acts, approved.of)
       return reply
     } catch (error) {
       return fault(request, error, start)

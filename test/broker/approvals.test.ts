@@ -130,6 +130,13 @@ describe('an approval', () => {
     ])
   })
 
+  it('of a line is carried to one exec, where nobody can say which belongs to it', async () => {
+    const { approvals } = registry()
+    const push = await acts('git push --force origin main')
+    approvals.carry(push, 's-q1')
+    expect([approvals.covering(push), approvals.covering(push)]).toEqual([{ of: 's-q1', answer: 'once' }, undefined])
+  })
+
   it('that would last longer than offered, or writes a rule that cannot be written, is not taken', async () => {
     const push = await acts('git push --force origin main')
     const { approvals } = registry({ remember: () => 'the disk is full' })

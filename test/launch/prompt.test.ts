@@ -176,6 +176,26 @@ describe('a question at the terminal', () => {
     expect([report(), branches().includes('old/login')]).toEqual([`${deletes.join(' ')}: 0 To ${home.remote}\n`, false])
   })
 
+  it.each([
+    ['a line of a shell', []],
+    ['a program that waits at its exec', ['later']],
+    ['under shims', ['--shims']],
+  ])('a person may think for longer than a broker may be silent: %s', async (_, how) => {
+    const direct = how.includes('later') ? agent(['sleep', '60'], [[500, deletes]]) : undefined
+    const window = direct?.window ?? shell(...how)
+    if (!direct) {
+      await window.until(ready)
+      window.type(deletes.join(' '))
+      window.press('Enter')
+    }
+    await window.until(question)
+    await sleep(12_000)
+    expect(window.screen()).toContain(question)
+    await answer(window, 'o')
+    for (let tries = 0; branches().includes('old/login') && tries < 50; tries++) await sleep(100)
+    expect(branches()).not.toContain('old/login')
+  })
+
   it('several wait in a row, each with its own answer', async () => {
     const other = [...deletes.slice(0, -1), 'main']
     const { window, report } = agent(
