@@ -2,12 +2,14 @@
 import { existsSync } from 'node:fs'
 import type { Tally } from '../log/blocks.js'
 import { csvHeading, csvRow } from '../log/csv.js'
+import { isFinding, sayFinding } from '../log/finding.js'
 import { followLog } from '../log/follow.js'
-import { printableJson } from '../log/print.js'
+import { clip, padEnd, printable, printableJson, wrap } from '../log/print.js'
 import type { Found } from '../log/read.js'
-import { readLog } from '../log/read.js'
+import { readLog, readOthers } from '../log/read.js'
 import type { Selection } from '../log/select.js'
 import { heading, row, type TableOptions } from '../log/table.js'
+import { clockTime, relativeTime } from '../log/times.js'
 import { EXIT, Failure } from './failure.js'
 import { allowOnly, type LogValues, selectionOf } from './log-options.js'
 import { openScreen, type Screen } from './screen.js'
@@ -15,6 +17,7 @@ import { openScreen, type Screen } from './screen.js'
 const allowed = [
   'all',
   'asked',
+  'findings',
   'since',
   'session',
   'agent',
@@ -41,6 +44,7 @@ export async function list(directory: string, values: LogValues, warn: (text: st
   })
   const form = formOf(values, screen)
   const tally: Tally = { unreadable: 0 }
+  if (values.findings) return findings(directory, values, selection, screen)
   if (follow) return followed(directory, selection, screen, form)
 
   let count = 0
@@ -53,6 +57,25 @@ export async function list(directory: string, values: LogValues, warn: (text: st
   await screen.close()
   if (tally.unreadable > 0)
     warn(`${tally.unreadable} lines of the log could not be read; \`gatesh log verify\` names them`)
+  return EXIT.ok
+}
+
+/** What was found beside the decisions, newest first. */
+async function findings(directory: string, values: LogValues, selection: Selection, screen: Screen): Promise<number> {
+  allowOnly(values, ['findings', 'since', 'session', 'json', 'color', 'no-pager'], 'log --findings')
+  const { style, width, terminal } = screen
+  let count = 0
+  for (const { line, text } of readOthers(directory, selection.session, selection.since)) {
+    if (!isFinding(line)) continue
+    const { title, detail } = sayFinding(line)
+    const when = terminal ? relativeTime(line.ts, new Date()) : clockTime(line.ts, new Date())
+    const head = `${padEnd(when, 10)}  ${padEnd(printable(line.id), 11)}  `
+    const told = `${head}${clip(printable(title), Math.max(20, width - head.length))}\n${style('dim', wrap(printable(detail), width, '    '))}`
+    if (!(await screen.print(values.json ? printableJson(text) : told))) break
+    count += 1
+  }
+  if (count === 0 && !values.json) await screen.print('nothing was found beside the decisions')
+  await screen.close()
   return EXIT.ok
 }
 

@@ -8,6 +8,7 @@ import { usageErrors } from './options.js'
 export const logOptions = {
   all: { type: 'boolean' },
   asked: { type: 'boolean' },
+  findings: { type: 'boolean' },
   since: { type: 'string' },
   session: { type: 'string' },
   agent: { type: 'string' },

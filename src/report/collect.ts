@@ -1,6 +1,7 @@
 /** Reads what a report is about: one pass over the log, of which only counts and the first findings are kept. */
 import type { Tally } from '../log/blocks.js'
-import type { Entry, Line } from '../log/entry.js'
+import type { Entry } from '../log/entry.js'
+import { type Finding, isFinding } from '../log/finding.js'
 import { readLog, readOthers } from '../log/read.js'
 import type { Selection } from '../log/select.js'
 import { readIndex } from '../log/session-index.js'
@@ -23,8 +24,6 @@ export interface Lane {
   /** The refusals that are told one by one. */
   readonly marks: { readonly at: number; readonly id: string; readonly rule: string; readonly command: string }[]
 }
-
-export type Finding = Extract<Line, { readonly kind: string }>
 
 export interface Report {
   readonly statistics: Statistics
@@ -56,9 +55,9 @@ export function collect(places: ReportPlaces, selection: Pick<Selection, 'sessio
   const findings: Finding[] = []
   let moreFindings = 0
   for (const { line } of readOthers(places.log, session, since)) {
-    if (!('kind' in line)) continue
-    if (line.kind === 'approval') statistics.approval(line)
-    else if (findings.length < MAX_FINDINGS) findings.push(line)
+    if ('kind' in line && line.kind === 'approval') statistics.approval(line)
+    if (!isFinding(line)) continue
+    if (findings.length < MAX_FINDINGS) findings.push(line)
     else moreFindings += 1
   }
   const lanes = new Map<string, Lane>()

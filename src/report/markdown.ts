@@ -1,8 +1,8 @@
 /** The report as Markdown, for pull requests and the summaries of CI jobs: short, with what was blocked on top. */
+import { sayFinding } from '../log/finding.js'
 import { clip, printable } from '../log/print.js'
 import { duration } from '../log/times.js'
 import type { Report } from './collect.js'
-import { sayFinding } from './findings.js'
 import { about, headline, share } from './words.js'
 
 const MAX_ROWS = 50

@@ -144,23 +144,29 @@ describe('what got into the log', () => {
       agent: hostile,
     })
     log.append({ ...sample, command: 'x'.repeat(10_000_000) })
+    log.append({ kind: 'probe', tool: hostile, count: 2, why: 'addresses an assistant', excerpt: hostile })
   })
 
-  it.each([
-    [['log']],
-    [['log', '--json']],
-    [['log', '--csv']],
-    [['log', '--color', 'never', '--all']],
-    [['log', 'show', 'aaaaaa-1']],
-    [['log', 'stats']],
-    [['log', 'show', 'aaaaaa-1', '--json']],
-    [['report', '--markdown']],
-    [['report', '-o', '-']],
-  ])('never reaches the terminal raw: %j', async (args) => {
-    const { stdout, code } = await home.gatesh(args)
-    expect(code).toBe(0)
-    expect(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e\u200b]/.test(stdout)).toBe(false)
-  })
+  it('never reaches the terminal raw', async () => {
+    const calls = [
+      ['log'],
+      ['log', '--json'],
+      ['log', '--csv'],
+      ['log', '--color', 'never', '--all'],
+      ['log', 'show', 'aaaaaa-1'],
+      ['log', 'stats'],
+      ['log', '--findings'],
+      ['log', '--findings', '--json'],
+      ['log', 'show', 'aaaaaa-1', '--json'],
+      ['report', '--markdown'],
+      ['report', '-o', '-'],
+    ]
+    for (const args of calls) {
+      const { stdout, code } = await home.gatesh(args)
+      expect([args, code]).toEqual([args, 0])
+      expect(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e\u200b]/.test(stdout), args.join(' ')).toBe(false)
+    }
+  }, 30_000)
 
   it('is bounded where ten megabytes of it stand in one line', async () => {
     const shown = await lines()
@@ -169,21 +175,23 @@ describe('what got into the log', () => {
 })
 
 describe('bad usage', () => {
-  it.each<[string[], string]>([
-    [['log', '--all', '--asked'], '`--all` and `--asked` are two different selections'],
-    [['log', '--json', '--csv'], '`--json` and `--csv` are two different forms'],
-    [['log', '--since', 'soon'], '`soon` is no time; for example `2h`, `3d`, `today` or `2026-11-21`'],
-    [['log', '--command', '['], '`--command [` is no regular expression: unterminated character class'],
-    [['log', '--color', 'pink'], '`--color` is `always`, `never` or `auto`, not `pink`'],
-    [['log', 'stats', '--follow'], '`gatesh log stats` has no option `--follow`; see `gatesh log help`'],
-    [['log', 'play', 'aaaaaa-1'], 'there is no recording of `aaaaaa-1`; start the agent with `gatesh --record`'],
-    [['log', 'play', '../x'], 'there is no recording of `../x`; start the agent with `gatesh --record`'],
-    [['report'], 'nothing was decided yet; start an agent with `gatesh claude`'],
-    [['report', '--session', 'none'], 'there is no session `none` in the log; `gatesh log --all` lists them'],
-    [['--record', '--', 'true'], '`--record` records a terminal, and there is none here'],
-  ])('%j', async (args, message) => {
-    expect(await home.gatesh(args)).toEqual({ code: 2, signal: null, stdout: '', stderr: `gatesh: ${message}\n` })
-  })
+  it('is an error that says what to do', async () => {
+    const calls: [string[], string][] = [
+      [['log', '--all', '--asked'], '`--all` and `--asked` are two different selections'],
+      [['log', '--json', '--csv'], '`--json` and `--csv` are two different forms'],
+      [['log', '--since', 'soon'], '`soon` is no time; for example `2h`, `3d`, `today` or `2026-11-21`'],
+      [['log', '--command', '['], '`--command [` is no regular expression: unterminated character class'],
+      [['log', '--color', 'pink'], '`--color` is `always`, `never` or `auto`, not `pink`'],
+      [['log', 'stats', '--follow'], '`gatesh log stats` has no option `--follow`; see `gatesh log help`'],
+      [['log', 'play', 'aaaaaa-1'], 'there is no recording of `aaaaaa-1`; start the agent with `gatesh --record`'],
+      [['log', 'play', '../x'], 'there is no recording of `../x`; start the agent with `gatesh --record`'],
+      [['report'], 'nothing was decided yet; start an agent with `gatesh claude`'],
+      [['report', '--session', 'none'], 'there is no session `none` in the log; `gatesh log --all` lists them'],
+      [['--record', '--', 'true'], '`--record` records a terminal, and there is none here'],
+    ]
+    for (const [args, message] of calls)
+      expect(await home.gatesh(args)).toEqual({ code: 2, signal: null, stdout: '', stderr: `gatesh: ${message}\n` })
+  }, 30_000)
 
   it('has a help of its own, which fits a terminal', async () => {
     for (const line of await lines('help')) expect(line.length, line).toBeLessThanOrEqual(132)
