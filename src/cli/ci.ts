@@ -112,7 +112,7 @@ function endOf({ totals, stopped }: Launched, end: End, strict: boolean): End {
 function lastLine({ stopped, totals }: Launched, strict: boolean): string | undefined {
   if (stopped !== undefined) return `the job ends with exit code ${EXIT.stoppedByLimit}: ${stopped}`
   if (strict && totals.blocked > 0)
-    return `${totals.blocked} commands were blocked, and \`--fail-on-block\` makes that a failure (exit code ${EXIT.blocked}, or the agent's own)`
+    return `${totals.blocked === 1 ? 'a command was' : `${totals.blocked} commands were`} blocked, and \`--fail-on-block\` makes that a failure (exit code ${EXIT.blocked}, or the agent's own)`
   return undefined
 }
 

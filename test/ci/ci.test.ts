@@ -75,7 +75,7 @@ describe('the end of a job', () => {
     const strict = await job(home.env, '--fail-on-block', '--', ...pushes)
     expect([strict.code, strict.stderr.trimEnd().split('\n').at(-1)]).toEqual([
       76,
-      "gatesh: 1 commands were blocked, and `--fail-on-block` makes that a failure (exit code 76, or the agent's own)",
+      "gatesh: a command was blocked, and `--fail-on-block` makes that a failure (exit code 76, or the agent's own)",
     ])
     expect((await job(home.env, '--fail-on-block', '--', 'bash', '-c', `${pushes[2]}; exit 3`)).code).toBe(3)
     expect((await job(home.env, '--fail-on-block', '--', 'true')).code).toBe(0)

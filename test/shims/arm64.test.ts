@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -35,7 +35,11 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 const git = (...args: string[]): Promise<Result> => {
   const env = { PATH: `${bin}${delimiter}${process.env.PATH}`, HOME: directory }
-  return run('qemu-aarch64-static', [join(bin, 'git'), ...args], { cwd: directory, env })
+  // The broker believes the system about its user's home, and no variable: what it writes there goes away with this.
+  const apart = 'mount -t tmpfs tmpfs /run; mkdir -p "$1"; mount -t tmpfs tmpfs "$1"; shift; exec "$@"'
+  const state = join(userInfo().homedir, '.local/state')
+  const command = ['qemu-aarch64-static', join(bin, 'git'), ...args]
+  return run('unshare', ['--mount', 'sh', '-ec', apart, 'sh', state, ...command], { cwd: directory, env })
 }
 
 it('runs what is allowed', async () => {
