@@ -216,7 +216,7 @@ function failureOf(error: unknown, isLate: boolean, timeout: number): Failed {
   const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : ''
   const message = `${error instanceof Error ? error.message : String(error)}${cause}`
   const why = message.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').slice(0, MAX_WHY)
-  const isConnection = known === undefined && error instanceof Error && error.name !== 'Error'
+  const isConnection = error instanceof Error && error.name === 'APIConnectionError'
   return {
     why,
     status: known,

@@ -176,6 +176,18 @@ describe('time, retries, breaker, budget', () => {
     expect(server.calls).toHaveLength(2)
   })
 
+  it('tries once more where the connection is closed', async () => {
+    server.react = (_call, number) => (number === 1 ? { hangUp: true } : { text: 'no' })
+    expect((await judged(denied, engineAt(server))).judgement).toMatchObject({ engine: 'anthropic' })
+    expect(server.calls).toHaveLength(2)
+  })
+
+  it('and no more than once', async () => {
+    server.react = () => ({ status: 503, error: 'overloaded_error' })
+    expect((await judged(denied, engineAt(server))).judgement?.fallback).toMatch(/503/)
+    expect(server.calls).toHaveLength(2)
+  })
+
   it('does not wait for a retry that comes too late', async () => {
     server.react = () => ({ status: 429, error: 'rate_limit_error', headers: { 'retry-after': '30' } })
     const start = performance.now()

@@ -48,6 +48,7 @@ export type Reaction =
     }
   | { readonly block: object; readonly stop: string }
   | { readonly hang: true }
+  | { readonly hangUp: true }
 
 export interface MessagesServer {
   readonly url: string
@@ -95,6 +96,10 @@ export async function messagesServer(react: MessagesServer['react']): Promise<Me
     calls.push(call)
     const reaction = self.react(call, calls.length)
     if ('hang' in reaction) return
+    if ('hangUp' in reaction) {
+      response.destroy()
+      return
+    }
     if ('after' in reaction) {
       const { after = 0 } = reaction
       await (typeof after === 'number' ? new Promise((resolve) => setTimeout(resolve, after)) : after)
@@ -158,7 +163,11 @@ function fail(response: ServerResponse, status: number, error: string, headers: 
   response.end(JSON.stringify({ type: 'error', error: { type: error.split(' ')[0], message: error } }))
 }
 
-function respond(response: ServerResponse, call: Call, reaction: Exclude<Reaction, { hang: true }>): void {
+function respond(
+  response: ServerResponse,
+  call: Call,
+  reaction: Exclude<Reaction, { hang: true } | { hangUp: true }>,
+): void {
   if ('error' in reaction) {
     fail(response, reaction.status, reaction.error, reaction.headers)
     return
