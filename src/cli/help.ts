@@ -7,7 +7,7 @@ export const help = `gatesh: every command of an agent is decided before it runs
   gatesh shims DIR                  shims that stand on PATH of a container, without a launch (--idle SECONDS)
   gatesh telemetry send             sends to the collector what has not been sent (--seconds N)
   gatesh log [show ID]              what was blocked, newest first; filters, figures, checks: \`gatesh log help\`
-  gatesh report                     the latest session as one page to look at (--session ID, --since WHEN, --markdown, --output FILE)
+  gatesh report                     the latest session as a page to look at (--session ID, --since WHEN, --markdown, --output FILE)
   gatesh pending                    what waits for your answer, and what was refused and can still be approved (--json)
   gatesh approve ID                 let it run: --once (unless given), --session, or --always, which writes a rule
   gatesh deny ID                    do not; --stop: and end the agent

@@ -5,6 +5,7 @@
 import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { softRules } from '../classifier/embedded.js'
+import { defaultRetention, type Retention } from '../log/retention.js'
 import { type AutoMode, mergeAutoModes } from '../permissions/auto-mode.js'
 import { ruleOf } from '../permissions/claude-settings.js'
 import { type Document, parseDocument } from '../permissions/json-document.js'
@@ -24,6 +25,7 @@ export interface Config {
   readonly shims: { readonly names: readonly string[] }
   readonly watch: WatchSettings
   readonly confine: ConfineSettings
+  readonly log: Retention
   readonly permissions: readonly PermissionRule[]
   readonly rules: readonly RuleSetting[]
   readonly autoMode: AutoMode
@@ -88,6 +90,7 @@ export function loadConfig({ user, managed, project }: ConfigPlaces): Config {
     },
     watch: watchOf(layers, (path, layer) => note(origins, path, layer)),
     confine: confineOf(layers, (path, layer) => note(origins, path, layer)),
+    log: retentionOf(layers, origins),
     permissions: layers.flatMap((layer) => permissionsOf(layer, origins)),
     rules: layers.flatMap((layer) => settingsOf(layer, origins)),
     autoMode: mergeAutoModes(layers.map((layer) => autoModeOf(layer, origins))),
@@ -106,6 +109,15 @@ function headless(layers: readonly Layer[], origins: Map<string, string>): 'stop
   const decisive = own?.given.limits?.headless === 'continue' && stop ? stop : own
   note(origins, path, decisive)
   return decisive?.given.limits?.headless ?? 'stop'
+}
+
+function retentionOf(layers: readonly Layer[], origins: Map<string, string>): Retention {
+  const first = (key: keyof Retention) => {
+    const layer = layers.find(({ given }) => given.log?.[key] !== undefined)
+    note(origins, ['log', key], layer)
+    return layer?.given.log?.[key] ?? defaultRetention[key]
+  }
+  return { days: first('days'), megabytes: first('megabytes') }
 }
 
 function telemetryOf(layers: readonly Layer[], origins: Map<string, string>): TelemetrySettings {

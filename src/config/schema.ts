@@ -89,6 +89,16 @@ const modes = (names: ['observe', 'auto', 'ask'] | ['auto', 'ask']) =>
     'of sessions: `auto` unless set; `ask`: a person is asked about all that is not plainly harmless; `observe`: decides and logs, and blocks nothing',
   )
 
+const log = described(
+  z.optional(
+    z.strictObject({
+      days: described(z.optional(positive), 'a session older than this is dropped from the log; 90 unless set'),
+      megabytes: described(z.optional(positive), 'beyond this the oldest sessions are dropped; 4096 unless set'),
+    }),
+  ),
+  'how long the log is kept',
+)
+
 const setting = (actions: ['ask', 'deny'] | ['allow', 'ask', 'deny']) =>
   described(
     z.optional(
@@ -210,6 +220,7 @@ export const ownSchema = z.strictObject({
   mode: modes(['observe', 'auto', 'ask']),
   approvals,
   shims,
+  log,
   telemetry,
   watch,
   confine,

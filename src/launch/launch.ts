@@ -17,7 +17,7 @@ import { createHost, findProgram, type Host } from '../facts/host-world.js'
 import { openLog, type SessionLog } from '../log/append.js'
 import { installationKey } from '../log/key.js'
 import { redactor } from '../log/redact.js'
-import { defaultRetention, dropOld } from '../log/retention.js'
+import { dropOld } from '../log/retention.js'
 import { appendIndex } from '../log/session-index.js'
 import type { Permissions } from '../permissions/permissions.js'
 import type { Place } from '../world.js'
@@ -284,10 +284,10 @@ function finishLog(
 }
 
 /** At the end, where nobody waits. The log stays as it is where that fails. */
-function dropOldSessions({ directories, say }: LaunchOptions): void {
+function dropOldSessions({ config, directories, say }: LaunchOptions): void {
   const { sessions } = directories
   try {
-    dropOld(directories, defaultRetention, (session) => isRunning(session, sessions), Date.now())
+    dropOld(directories, config.log, (session) => isRunning(session, sessions), Date.now())
   } catch (error) {
     say(`old logs were not dropped: ${error instanceof Error ? error.message : String(error)}`)
   }
