@@ -60,13 +60,14 @@ export function askPeople(options: PeopleSideOptions): PeopleSide {
     },
   })
   const notifier = createNotifier({ ...settings, session, agent, say })
-  const told = new Set<string>()
+  let told: ReadonlySet<string> = new Set()
   approvals.onChange(() => {
-    for (const { question, waiting } of approvals.pending()) {
+    const pending = approvals.pending()
+    for (const { question, waiting } of pending) {
       if (told.has(question.id)) continue
-      told.add(question.id)
       notifier.tell(waiting ? (question.kind === 'limit' ? 'limit' : 'asked') : 'refused', question)
     }
+    told = new Set(pending.map(({ question }) => question.id))
   })
   return {
     approvals,
