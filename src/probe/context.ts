@@ -5,9 +5,9 @@ import { share } from './weights.js'
 const AROUND = 600
 
 const securityTalk =
-  /\b(?:prompt[- ]?injections?|injection attacks?|jailbreak(?:s|ing)?|red[- ]?team(?:ing)?|attackers?|adversarial|payloads?|owasp|cve-\d|pentest|exploit(?:s|ed)?|vulnerab\w+|guardrails?|phishing|scams?|fraud|malicious|mitigations?|defen[cs]es?|untrusted|benchmark|evals?\b|fixtures?|test_\w+|pytest|tricked|leaked|classifier|detector|detects?|passed|blocked)\b|expect\(|assert\w*\(|\b(?:describe|it|test)\(|"(?:label|unsafe|expected|verdict)"/gi
+  /\b(?:prompt[- ]?injections?|injection attacks?|jailbreak(?:s|ing)?|red[- ]?team(?:ing)?|attackers?|attacks?|refused|patched|caught|filters?|planted|threat|sanitize\w*|adversarial|payloads?|owasp|cve-\d|pentest|exploit(?:s|ed)?|vulnerab\w+|guardrails?|phishing|scams?|fraud|malicious|mitigations?|defen[cs]es?|untrusted|benchmark|evals?\b|fixtures?|test_\w+|pytest|tricked|leaked|classifier|detector|detects?|passed|blocked)\b|expect\(|assert\w*\(|\b(?:describe|it|test)\(|"(?:label|unsafe|expected|verdict)"/gi
 const strongTalk =
-  /\b(?:prompt[- ]?injections?|jailbreak(?:s|ing)?|red[- ]?team|owasp|cve-\d|pentest|guardrails?|injected|expect\(|assert\w*\b|"unsafe"|"expected"|attackers?)/i
+  /\b(?:prompt[- ]?injections?|injection|threat model|jailbreak(?:s|ing)?|red[- ]?team|owasp|cve-\d|pentest|guardrails?|injected|expect\(|assert\w*\b|"unsafe"|"expected"|attackers?)/i
 
 const instructionFile =
   /(?:^|\/)(?:claude|agents|gemini|qwen|copilot-instructions|skill|codex)(?:\.local)?\.md$|\.cursorrules$|\.cursor\/rules\/|\.claude\/(?:commands|agents|skills)\//i

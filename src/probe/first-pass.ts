@@ -4,6 +4,7 @@
  */
 import { ALPHABET_BITS, buildAutomaton, type Phrase } from './automaton.js'
 import { BOUNDARY, CONTROL, classOf, INVISIBLE, OTHER_SCRIPT, SPECIAL } from './characters.js'
+import { clauseWords } from './clause/gate.js'
 import { tellingWords } from './fold.js'
 import { anchorsOf } from './signals/anchors.js'
 import { latinLanguages } from './signals/languages.js'
@@ -34,6 +35,16 @@ function mergedLanguages(): Family[] {
 const scrambledBit = families.length
 const reversedBit = families.length + 1
 const rotatedBit = families.length + 2
+/** Words of clauses that may be orders (see ./clause/gate.ts): strong and weak acts, whom they steer, what they are done to. */
+const actBit = families.length + 3
+const weakActBit = families.length + 4
+const steerBit = families.length + 5
+const thingBit = families.length + 6
+const CLAUSE_BITS = (1 << actBit) | (1 << weakActBit) | (1 << steerBit) | (1 << thingBit)
+/** Acts of so many letters count with any ending: `forwards`, `deleted`. */
+const PREFIX = 5
+/** How near the words of one order stand. */
+const CLAUSE_REACH = 140
 
 const reversed = (word: string) => [...word].reverse().join('')
 /** ROT13 of lower-case letters. */
@@ -58,6 +69,10 @@ function phrases(): Phrase[] {
       if (swapped !== word) plain(`${swapped} `, scrambledBit)
     }
   }
+  for (const word of clauseWords.acts) plain(word.length >= PREFIX ? word : `${word} `, actBit)
+  for (const word of clauseWords.weakActs) plain(`${word} `, weakActBit)
+  for (const word of clauseWords.steering) plain(`${word} `, steerBit)
+  for (const word of clauseWords.things) plain(`${word} `, thingBit)
   return list
 }
 
@@ -74,6 +89,8 @@ export interface Stretch {
   readonly to: number
   /** Bits of the families whose anchors were seen. */
   readonly families: number
+  /** Words of an order stand together: its clauses are worth reading. */
+  readonly clauses: boolean
   readonly scrambled: boolean
   readonly reversed: boolean
   readonly rotated: boolean
@@ -116,6 +133,7 @@ function withinMarks(text: string, at: number, length: number): boolean {
 const MAX_GAP = 4
 
 interface Growing {
+  clauses: boolean
   from: number
   to: number
   bits: number
@@ -126,6 +144,10 @@ export function firstPass(text: string): FirstPass {
   const { next, firstFinding, found, foundMarked, markedLength, start } = automaton
   const last = new Int32Array(heaviest.length).fill(-REACH)
   const growing: Growing[] = []
+  let lastAct = -CLAUSE_REACH
+  let lastWeakAct = -CLAUSE_REACH
+  let lastSteer = -CLAUSE_REACH
+  let lastThing = -CLAUSE_REACH
   let controls = false
   let invisible = false
   let otherScript = false
@@ -151,6 +173,21 @@ export function firstPass(text: string): FirstPass {
     let bits = found[state]!
     if (foundMarked[state] !== 0 && withinMarks(text, at, markedLength[state]!)) bits |= foundMarked[state]!
     if (bits === 0) continue
+    let clauses = false
+    if ((bits & CLAUSE_BITS) !== 0) {
+      if ((bits & (1 << actBit)) !== 0) lastAct = at
+      if ((bits & (1 << weakActBit)) !== 0) lastWeakAct = at
+      const floor = at - CLAUSE_REACH
+      if ((bits & (1 << steerBit)) !== 0) {
+        clauses = lastSteer > floor
+        lastSteer = at
+      }
+      if ((bits & (1 << thingBit)) !== 0) lastThing = at
+      clauses ||=
+        (lastAct > floor && (lastSteer > floor || lastThing > floor)) || (lastWeakAct > floor && lastSteer > floor)
+      bits &= ~CLAUSE_BITS
+      if (bits === 0 && !clauses) continue
+    }
     for (let bit = 0; bit < heaviest.length; bit++) {
       if ((bits & (1 << bit)) !== 0) last[bit] = at
       if (at - last[bit]! < REACH) {
@@ -158,18 +195,22 @@ export function firstPass(text: string): FirstPass {
         weight += heaviest[bit]!
       }
     }
-    if (weight < GATE) continue
-    const from = Math.max(0, at - REACH - MARGIN)
+    if (weight < GATE && !clauses) continue
+    // A clause is read with its company; a passage reaches further.
+    const around = weight < GATE ? MARGIN : REACH + MARGIN
+    const from = Math.max(0, at - around)
     const previous = growing.at(-1)
     if (previous && from <= previous.to) {
-      previous.to = at + REACH + MARGIN
+      previous.to = Math.max(previous.to, at + around)
       previous.bits |= near
-    } else growing.push({ from, to: at + REACH + MARGIN, bits: near })
+      previous.clauses ||= clauses
+    } else growing.push({ from, to: at + around, bits: near, clauses })
   }
-  const stretches = growing.map(({ from, to, bits }) => ({
+  const stretches = growing.map(({ from, to, bits, clauses }) => ({
     from,
     to: Math.min(size, to),
     families: bits & ((1 << families.length) - 1),
+    clauses,
     scrambled: (bits & (1 << scrambledBit)) !== 0,
     reversed: (bits & (1 << reversedBit)) !== 0,
     rotated: (bits & (1 << rotatedBit)) !== 0,

@@ -2,6 +2,7 @@
  * Reads a text as an agent would and reports what in it tries to steer. Two passes: a cheap one over everything, patterns only
  * where it stopped. Pure, linear in the text, and bounded by the block it is given; whoever reads a stream uses ./scanner.ts.
  */
+import { weighClauses } from './clause/reader.js'
 import { shareLeft } from './context.js'
 import { type Decoded, decodings } from './encodings.js'
 import { excerptOf, type Finding, type TextContext } from './finding.js'
@@ -55,7 +56,10 @@ function inspect(text: string, context: TextContext, depth: number): Finding[] {
     if (stretch.reversed) findings.push(...readTurned(text, stretch, 'reversed', reverse, context))
     if (stretch.rotated) findings.push(...readTurned(text, stretch, 'rot13', rotated, context))
   }
-  if (pass.otherScript) findings.push(...readPieces(text, 0, text.length, otherScriptLanguages, false, context))
+  if (pass.otherScript)
+    findings.push(
+      ...readPieces(text, 0, text.length, otherScriptLanguages, { scrambled: false, clauses: true }, context),
+    )
   if (pass.controls) {
     const { findings: acted, texts } = terminalFindings(text)
     findings.push(
@@ -83,7 +87,7 @@ const reverse = (text: string) => [...text].reverse().join('')
 function readStretch(text: string, stretch: Stretch, context: TextContext): Finding[] {
   // Words set right may belong to any family, though the first pass saw none.
   const there = stretch.scrambled ? families : families.filter((_, bit) => (stretch.families & (1 << bit)) !== 0)
-  return readPieces(text, stretch.from, stretch.to, there, stretch.scrambled, context)
+  return readPieces(text, stretch.from, stretch.to, there, stretch, context)
 }
 
 function readPieces(
@@ -91,16 +95,35 @@ function readPieces(
   from: number,
   to: number,
   there: readonly Family[],
-  scrambled: boolean,
+  { scrambled, clauses }: Pick<Stretch, 'scrambled' | 'clauses'>,
   context: TextContext,
 ): Finding[] {
   const findings: Finding[] = []
   for (let at = from; at < to; at += PIECE - SEAM) {
     const end = Math.min(to, at + PIECE)
     const folded = fold(text, at, end, scrambled)
-    for (const passage of weighPassages(folded, there)) {
+    const passages = weighPassages(folded, there)
+    for (const passage of passages) {
       const finding = inContext(text, folded, passage, context)
       if (finding.score >= REPORT_FROM) findings.push(finding)
+    }
+    if (clauses) {
+      for (const { kind, score, from: start, to: stop, why } of weighClauses(
+        text,
+        folded,
+        passages,
+        context,
+        REPORT_FROM,
+      )) {
+        const offset = folded.at[start] ?? at
+        findings.push({
+          kind,
+          score: bounded(score),
+          offset,
+          excerpt: excerptOf(text.slice(offset, (folded.at[stop - 1] ?? offset) + 1)),
+          why,
+        })
+      }
     }
     if (end === to) break
   }

@@ -4,8 +4,8 @@ import { judgeText } from '../../src/probe/scanner.js'
 import { type ProbeText, probeTexts } from './texts.js'
 
 const ceilings = {
-  open: { missed: 0.12, plain: 0.01, hard: 0.03 },
-  held: { missed: 0.1, plain: 0.01, hard: 0.07 },
+  open: { missed: 0.1, plain: 0.01, hard: 0.03 },
+  held: { missed: 0.05, plain: 0.01, hard: 0.13 },
 } as const
 
 const share = (texts: readonly ProbeText[], wrong: (found: boolean) => boolean) =>
