@@ -1,6 +1,6 @@
 /** `gatesh log` as people call it: the built program, real sessions, a real terminal. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -320,6 +320,22 @@ describe('on a terminal', () => {
       playing.close()
     }
   }, 40_000)
+})
+
+describe('old sessions', () => {
+  it('go at the end of a later one, as the configuration says, and are named as dropped', async () => {
+    const ended = sessionLog(directory(), 'aaaaaa', start - 3 * 86_400_000)
+    ended.append(sample)
+    const days = (ms: number) => new Date(Date.now() - ms * 86_400_000)
+    utimesSync(ended.path, days(3), days(3))
+    await home.gatesh(['--', 'true'])
+    expect(existsSync(ended.path)).toBe(true)
+    mkdirSync(join(home.root, 'config/gatesh'), { recursive: true })
+    writeFileSync(join(home.root, 'config/gatesh/config.jsonc'), '{ "log": { "days": 2 } }')
+    await home.gatesh(['--', 'true'])
+    expect(existsSync(ended.path)).toBe(false)
+    expect((await lines('verify')).at(-1)).toMatch(/^the log is whole: .*1 dropped by age or size$/)
+  })
 })
 
 describe('a log directory that cannot be used', () => {
