@@ -112,12 +112,18 @@ void broker_coverage(struct supervisor *s)
     const struct {
         bool present;
         char *name;
+        bool unasked; /* then it is not missing */
     } named[] = {
-        {s->mode == MODE_LATE, "seccomp-notify"},   {f->wait_killable, "wait-killable"},
-        {f->sync_wake_up, "sync-wake-up"},          {f->signal_scope, "landlock-signal-scope"},
-        {f->no_new_privs, "no-new-privs"},          {f->foreign_entries, "foreign-entries"},
-        {f->ptrace_refused, "ptrace-refused"},      {f->fanotify, "fanotify"},
-        {f->wall == WALL_MOUNTS, "wall-mounts"},    {f->wall == WALL_LANDLOCK, "wall-landlock"},
+        {.present = s->mode == MODE_LATE, .name = "seccomp-notify"},
+        {.present = f->wait_killable, .name = "wait-killable"},
+        {.present = f->sync_wake_up, .name = "sync-wake-up"},
+        {.present = f->signal_scope, .name = "landlock-signal-scope"},
+        {.present = f->no_new_privs, .name = "no-new-privs"},
+        {.present = f->foreign_entries, .name = "foreign-entries"},
+        {.present = f->ptrace_refused, .name = "ptrace-refused"},
+        {.present = f->fanotify, .name = "fanotify", .unasked = !s->options->watch},
+        {.present = f->wall == WALL_MOUNTS, .name = "wall-mounts", .unasked = !s->options->wall},
+        {.present = f->wall == WALL_LANDLOCK, .name = "wall-landlock", .unasked = f->wall != WALL_LANDLOCK},
     };
     enum { COUNT = sizeof named / sizeof *named };
     frame_begin(&small, TYPE_COVERAGE, next_id(s));
@@ -127,7 +133,7 @@ void broker_coverage(struct supervisor *s)
         char *names[COUNT + 1];
         size_t count = 0;
         for (size_t i = 0; i < COUNT; i++)
-            if (named[i].present == present)
+            if (named[i].present == present && (present || !named[i].unasked))
                 names[count++] = named[i].name;
         names[count] = NULL;
         put_vector(&small, names, MAX_MESSAGE);
