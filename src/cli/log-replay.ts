@@ -26,6 +26,9 @@ const options = {
 
 type Print = (text: string) => void
 
+/** Later than any time that a log has. */
+const END_OF_TIME = '9999'
+
 /** With `--diff` only what comes out differently. Exit code 0 where it ran, whatever came out. */
 export async function logReplay(args: readonly string[], print: Print, warn: Print): Promise<number> {
   const { values, positionals } = usageErrors(() => parseArgs({ args: [...args], options, allowPositionals: true }))
@@ -35,14 +38,15 @@ export async function logReplay(args: readonly string[], print: Print, warn: Pri
   const places = directories(process.env, homedir())
   const here = placeHere(undefined)
   const { engine, spent } = await engineNamed(values.engine ?? configHere(here).classifier.engine)
-  const entries = readEntries(fileOf(named, places), warn)
-  const first = entries[0]
+  const tally = { unreadable: 0, left: 0 }
+  const entries = entriesIn(filesOf(named, places), tally)
+  const first = entries.next().value
   if (!first) throw new Failure(`\`${named}\` has no entries`, EXIT.usage)
   const place: Place = { ...here, project: first.project, cwd: first.project }
   // A program that gatesh does not know stands there by its path.
   const agent = first.agent.includes('/') ? undefined : first.agent
   const permissions = permissionsHere(configHere(place), place, agent, [])
-  const words = wordsUntil(places.sessions, first.session, entries.at(-1)?.ts ?? first.ts)
+  const words = wordsUntil(places.sessions, first.session, END_OF_TIME)
   if (words.length === 0)
     warn('what the user said in that session is not kept any more; it is judged as if nothing was')
 
@@ -55,39 +59,45 @@ export async function logReplay(args: readonly string[], print: Print, warn: Pri
     userRules: (request, script, { ledger }) => permissions.rulingsFor(request, script, ledger),
     now: () => performance.now() * 1000,
   }
-  for await (const replayed of replay(entries, words, grounds)) {
+  for await (const replayed of replay(after(first, entries), words, grounds)) {
     judged += 1
     if (replayed.flipped) flips += 1
     if (replayed.flipped || !values.diff) print(values.json ? JSON.stringify(rowData(replayed)) : row(replayed))
   }
+  if (tally.unreadable > 0) warn(`${tally.unreadable} lines could not be read`)
   if (values.json) return EXIT.ok
-  const left = entries.filter((entry) => entry.how === 'decided' && !canReplay(entry)).length
   const model = spent()
   print(`\n${flips} of ${judged} decisions come out differently with the engine \`${engine.name}\``)
-  if (left > 0) print(`${left} others rest on more than the command, or their text was cut, and were left out`)
+  if (tally.left > 0)
+    print(`${tally.left} others rest on more than the command, or their text was cut, and were left out`)
   if (model) print(`model: ${model.line}`)
   return EXIT.ok
 }
 
-/** The file of that path, or of the session with that id. */
-function fileOf(named: string, { log }: Directories): string {
-  if (existsSync(named)) return named
-  const file = logFiles(log, named).at(-1)
-  if (file) return file.path
+/** The file of that path, or all of the session with that id, oldest first. */
+function filesOf(named: string, { log }: Directories): readonly string[] {
+  if (existsSync(named)) return [named]
+  const files = logFiles(log, named)
+  if (files.length > 0) return files.map(({ path }) => path)
   throw new Failure(`there is no log file and no session \`${named}\``, EXIT.usage, '`gatesh log --all` shows sessions')
 }
 
-function readEntries(path: string, warn: Print): Entry[] {
-  const tally = { unreadable: 0 }
-  const entries: Entry[] = []
-  for (const { bytes } of blocksFromStart(path, tally))
-    for (const text of textOf(bytes).split('\n')) {
-      const line = text === '' ? undefined : parseLine(text)
-      if (line && isEntry(line)) entries.push(line)
-      else if (text !== '' && !line) tally.unreadable += 1
-    }
-  if (tally.unreadable > 0) warn(`${tally.unreadable} lines could not be read`)
-  return entries
+/** Entries of the files, one after the other; a log may be larger than what fits into memory. */
+function* entriesIn(paths: readonly string[], tally: { unreadable: number; left: number }) {
+  for (const path of paths)
+    for (const { bytes } of blocksFromStart(path, tally))
+      for (const text of textOf(bytes).split('\n')) {
+        const line = text === '' ? undefined : parseLine(text)
+        if (text !== '' && !line) tally.unreadable += 1
+        if (!line || !isEntry(line)) continue
+        if (line.how === 'decided' && !canReplay(line)) tally.left += 1
+        yield line
+      }
+}
+
+function* after(first: Entry, rest: Iterable<Entry>) {
+  yield first
+  yield* rest
 }
 
 function rowData({ entry, decision: { verdict, judgement }, flipped }: Replayed): object {
