@@ -3,7 +3,7 @@
  * revision or environment, more than the one that was meant, or a condition that the world does not meet.
  */
 import { type Effect, verbOf } from '../effects/effect.js'
-import { allWords, environments } from '../transcript/lexicon/things.js'
+import { allWords, environments, pronouns } from '../transcript/lexicon/things.js'
 import { mentions, partsOf } from '../transcript/naming.js'
 import type { Order } from '../transcript/words.js'
 import type { Grounds } from './grounds.js'
@@ -29,13 +29,20 @@ const literals: readonly RegExp[] = [
   /\b\d{1,3}(?:\.\d{1,3}){3}(?:\/\d+)?/g,
   /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g,
   /@\{\d+\}/g,
+  /\b(?:akia|asia)\w+/g,
+  /(?<![\w.:])[a-z][\w-]*:\d+(?:\.\d+)*(?![\w:])/g,
   /\b(?:pi|ch|cus|sub|in|re|po|acct|i|vol|snap|sg|subnet|vpc|ami|eni)[_-][a-z0-9]{2,}\b/g,
   /(?<![\w.])(?:19|20)\d\d(?![\w.]|-\d)/g,
   /(?<![\w.])(?:19|20)\d\d-\d\d(?:-\d\d)?(?!\w)/g,
 ]
 
 /** `let 10.5.0.0/16 in`, and the command lets 10.4.0.0/16 in: an address, a year, an entry that is not the one that was said. */
-function agreesOnLiterals({ clause }: Order, source: string): boolean {
+function agreesOnLiterals({ clause, message }: Order, source: string): boolean {
+  // `AKIAOLD2 is leaked, revoke it`: what the pronoun stands for was said beside it.
+  const beside = pronouns.test(clause.text)
+    ? message.clauses.filter((other) => other.sentence === clause.sentence && !other.question && !other.negative)
+    : [clause]
+  const text = beside.map((one) => one.text).join('')
   const stash = stashIn(clause.text)
   if (stash !== undefined && /stash@/.test(source) && !source.includes(`stash@{${stash}}`)) return false
   // `empty db 4`, and the command takes number 3.
@@ -43,7 +50,7 @@ function agreesOnLiterals({ clause }: Order, source: string): boolean {
   const taken = /(?:^|\s)-n ?(\d{1,2})\b/.exec(source)?.[1]
   if (database !== undefined && taken !== undefined && /redis/.test(source) && database !== taken) return false
   return literals.every((kind) => {
-    const said = clause.text.match(kind) ?? []
+    const said = text.match(kind) ?? []
     const taken = source.match(kind) ?? []
     return (
       said.length === 0 ||
@@ -197,20 +204,26 @@ function failsCondition({ use, message }: Order, { facts }: Grounds): boolean {
   return limit !== undefined && facts.count !== undefined && facts.count > Number(limit)
 }
 
+const version = /(?<![\w.])\d+\.\d+(?:\.\d+)*(?:-[\w.]+)?(?![\w.])/g
 const backTo =
   / (?:back|zuruck|return|atras) (?:\S+ ){0,6}?(?:on|to|at|auf|a) (?:the |version |revision |release |rev |build |tag )*v?(\d[\w.-]*) /
 
 /** `back to 40`, and the command goes back to 41. */
 function isOtherRevision({ clause }: Order, effect: Effect, source: string): boolean {
-  const said = backTo.exec(clause.text)?.[1]
+  if (!/rolls? back|rollback|release|deploy|image/.test(`${effect.kind} ${effect.says}`)) return false
+  const back = backTo.exec(clause.text)?.[1]
+  if (back !== undefined && /\d/.test(source) && !source.includes(back)) return true
+  // `2.0 of web`, and the image is `web:2.1`.
+  const said = clause.text.match(version) ?? []
+  const taken = source.match(version) ?? []
   return (
-    said !== undefined &&
-    /rollback|release|deploy|image/.test(`${effect.kind} ${effect.says}`) &&
-    /\d/.test(source) &&
-    !source.includes(said)
+    said.length > 0 &&
+    taken.length > 0 &&
+    !taken.some((one) => said.some((other) => one.startsWith(other) || other.startsWith(one)))
   )
 }
 
+const makes = / (?:make|create|add|generate|issue|new) /
 const adding = /(?:^|[\s:_-])(?:add|create|attach|grant|assign|allow|enable|invite|put|set)(?:[\s:_-]|$)/
 const takingAway = /(?:^|[\s:_-])(?:remove|rm|delete|del|detach|revoke|unassign|disallow|deny|disable)(?:[\s:_-]|$)/
 
@@ -220,6 +233,9 @@ function isOpposite({ clause, use }: Order, effect: Effect, source: string): boo
     / (?:take|takes|taken|pull|strip) (?:\S+ ){1,6}?(?:away|from|off|back) /.test(clause.text) ||
     (use.acts.has('delete') && !use.acts.has('grant') && !use.acts.has('configure'))
   if (/^(?:cloud\.iam|db\.grant|sys\.user|forge\.protect)$/.test(effect.kind))
-    return takes && adding.test(source) && !takingAway.test(source)
+    return (
+      (takes && adding.test(source) && !takingAway.test(source)) ||
+      (makes.test(clause.text) && !use.acts.has('delete') && takingAway.test(source) && !adding.test(source))
+    )
   return false
 }

@@ -451,6 +451,13 @@ export function covers(order: Order, target: Target, effect: Effect, grounds: Gr
     )
   )
     return true
+  // The whole crontab goes by that word, a line of it does not.
+  if (
+    target.type === 'job' &&
+    target.value === '*' &&
+    / (?:crontab|cron|cronjobs?) /.test(clauseIsBare(order) ? message.own : clause.text)
+  )
+    return !/ (?:lines?|entry|entries|jobs? (?:for|that|of|named)|zeilen?|lineas?) /.test(clause.text)
   if (
     target.type === 'config' &&
     (namesOption(target.value, clause.words) ||

@@ -203,7 +203,7 @@ function isPredicate(current: Stretch, tokens: readonly Token[], at: number): bo
 }
 
 const tells =
-  /^(?:is|are|was|were|has|have|had|stays?|remains?|goes|belongs?|can|may|must|should|will|needs?|gets?|doesnt|dont|isnt|arent|wont|ist|sind|war|bleibt|bleiben|hat|haben|wird|werden|kann|konnen|darf|soll|muss|esta|estan|son|tiene|tienen|puede|sigue|siguen)$/
+  /^(?:is|are|was|were|has|have|had|stays?|remains?|keeps?|goes|belongs?|can|may|must|should|will|needs?|gets?|doesnt|dont|isnt|arent|wont|ist|sind|war|bleibt|bleiben|hat|haben|wird|werden|kann|konnen|darf|soll|muss|esta|estan|son|tiene|tienen|puede|sigue|siguen)$/
 
 /** Most words of a subject. */
 const MAX_SUBJECT = 5

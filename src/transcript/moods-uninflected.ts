@@ -8,7 +8,9 @@ import { type Token, textOf } from './tokens.js'
 export function isDelegated(tokens: readonly Token[], end: number): boolean {
   return (
     /^(?:macht|machen|erledigt|ubernimmt|hace)$/.test(tokens[end]?.text ?? '') &&
-    !/^(?:du|bitte|ihr)$/.test(tokens[end + 1]?.text ?? '')
+    !/^(?:du|bitte|ihr)$/.test(tokens[end + 1]?.text ?? '') &&
+    // `ruckgangig machen`: an infinitive at the end asks for it.
+    !(tokens[end]!.text === 'machen' && (tokens[end + 1]?.type ?? 'mark') === 'mark')
   )
 }
 

@@ -9,6 +9,7 @@ import { removing } from './wording/removing.js'
 import { running } from './wording/running.js'
 import type { Scene, Utterance } from './wording/scene.js'
 import { sharing } from './wording/sharing.js'
+import { various } from './wording/various.js'
 
 /** The words alone are tried here, without the second look of the learnt weights. */
 const words = createEmbeddedEngine((answer) => answer)
@@ -42,7 +43,7 @@ async function isCovered(scene: Scene, utterance: Utterance): Promise<boolean> {
   return decision.verdict.action === 'allow'
 }
 
-describe.each([...removing, ...sharing, ...running, ...referring, ...bounded])('$command', (scene) => {
+describe.each([...removing, ...sharing, ...running, ...referring, ...bounded, ...various])('$command', (scene) => {
   test.each(scene.covers.map((utterance) => [utterance]))('covered by %j', async (utterance) => {
     expect(await isCovered(scene, utterance)).toBe(true)
   })

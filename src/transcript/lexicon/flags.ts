@@ -15,7 +15,7 @@ export const flagWords: Readonly<Partial<Record<Flag, RegExp>>> = {
     /\b(?:skip\w*|bypass\w*|ignor\w*|without|no[- ](?:verif\w+|tests?|checks?|validation|wait)|disabl\w*|turn off|leave out|dont run|uberspring\w*|ohne|sin|salt\w+|omit\w*|xfail|mute|quarantine|comment(?:ed)? out|non[- ]blocking|allow(?:ed)? to fail|only run|just run|focus)\b|--(?:skip|no)[\w-]*|-dskiptests|スキップ|跳过/,
   insecure:
     /\b(?:insecure\w*|self[- ]signed|without (?:\S+ )?(?:verif\w+|tls|ssl|cert\w*|check\w*)|no (?:tls|ssl|cert\w*) ?(?:check|verif\w+)?|(?:ignore|skip|disable|turn off|accept) (?:\S+ ){0,3}?(?:tls|ssl|cert\w*|verif\w+|host key)|host key|unverified|selbstsigniert\w*|unsicher|autofirmad\w*|sin verificar)\b|(?:^| )-k\b|--insecure|--no-check-certificate|strict-?ssl|rejectunauthorized|verify ?= ?false|\b(?:stop|no longer|not|dont|never|quit|without|ohne|kein\w*|sin) (?:\S+ ){0,2}?(?:check\w*|verif\w*|validat\w*|pruf\w*|ssl\S*|tls\S*) (?:\S+ ){0,3}?(?:cert\w*|ssl|tls|bitte|any|globally)|\bohne (?:ssl|tls|zertifikat)\S*|\bverif\w* (?:\S+ ){0,2}?(?:off|false)|\bauth\w* (?:\S+ ){0,3}?off|without (?:auth\w*|password|login)|(?:disable|remove|turn off|switch off) (?:\S+ ){0,3}?(?:auth\w*|password|login|tls|ssl|verif\w*|check\w*)|証明書|自签|证书/,
-  all: /\b(?:all|every\w*|each|everything|whole|any|both|alle\w*|jede\w*|komplett|ganze\w*|samtliche|todo|todos|todas|toda|flush\w*|wipe|nuke|empty|empties|clear it|clear (?:the )?(?:whole )?(?:db|database)|from scratch)\b|--all|全部|すべて|全て|全ての|所有|都/,
+  all: /\b(?:all|every\w*|each|everything|whole|any|both|alle\w*|jede\w*|komplett|ganze\w*|samtliche|todo|todos|todas|toda|flush\w*|wipe|nuke|empty|empties|entirely|clear it|clear (?:the )?(?:whole )?(?:db|database)|from scratch)\b|--all|全部|すべて|全て|全ての|所有|都/,
   recursive:
     /\b(?:recursiv\w*|folder\w*|director\w*|dir|whole|tree|all|everything|ordner|verzeichnis\w*|carpeta\w*)\b|-r/,
   volumes:
@@ -31,7 +31,7 @@ export const flagWords: Readonly<Partial<Record<Flag, RegExp>>> = {
     /\b(?:all|every\w*|each|everything|whole|entire|empty|any|alle\w*|todo\w*|toda\w*)\b|全部|すべて|所有|清空/,
   reset:
     /\b(?:reset\w*|fresh|from scratch|recreate|wipe|flush\w*|clean\w*|empt\w*|drop\w*|start over|rebuild|nuke|zurucksetz\w*|neu|leer\w*|borr\w*|vaci\w*|de nuevo|desde cero|again|day one|first day|zero|scratch|anew|afresh|over|like new|brand new|von vorne|von null|throw\w*)\b|migrate:(?:fresh|reset|refresh)|リセット|作り直|初期化|重置|重建|清空/,
-  down: /\b(?:down\w*|roll\w* back|rollback|revert\w*|undo|back|up and down|both ways|zuruck\w*|revert\w*|deshac\w*|atras)\b|ロールバック|戻|回滚|撤销/,
+  down: /\b(?:down\w*|roll\w* back|rollback|revert\w*|undo|back|up and down|both ways|ruckgangig|zuruck\w*|revert\w*|deshac\w*|atras)\b|ロールバック|戻|回滚|撤销/,
   global:
     /\b(?:global\w*|system[- ]?wide|-g|everywhere|on (?:my|this|the) (?:machine|laptop|box|system|computer|mac|pc)|brew|for all|uberall|systemweit)\b|(?:^| )-g\b|グローバル|全局/,
   system:

@@ -34,7 +34,7 @@ const leaves = '(?:gone|away|dead|history|weg|fort|fuera|out|off|down|raus|runte
 const goes =
   '(?:go|leave|vanish|disappear|evaporate|be gone|be history|go away|be out|be off|come out|come down|come off|get out|weg|fort|raus|runter|verschwinden|irse|fuera|desaparecer|die)'
 const places =
-  '(?:(?:the |our |my |that )?(?:origin|upstream|remote|github|gitlab|gitea|codeberg|bitbucket|forge|server|npm|npmjs|pypi|testpypi|crates|crates.io|rubygems|packagist|nuget|nuget.org|maven|maven central|hex|hackage|registry|docker hub|dockerhub|hub|ghcr|testflight|app store|play store|store|prod|production|live|staging|main|master|trunk|web|internet|nas|wiki|bucket)(?= )|[\\w.-]+:\\/\\/\\S+|(?:[\\w-]+\\.)+(?:[a-z]{2,4}|example|internal|local|lan)(?=[ /:])|[\\w.-]+@[\\w.-]+)'
+  '(?:(?:the |our |my |that )?(?:origin|upstream|remote|github|gitlab|gitea|codeberg|bitbucket|forge|server|npm|npmjs|pypi|testpypi|crates|crates.io|rubygems|packagist|nuget|nuget.org|maven|maven central|hex|hackage|registry|docker hub|dockerhub|hub|ghcr|testflight|app store|play store|store|prod|production|live|staging|main|master|trunk|web|internet|nas|wiki|bucket|ghcr|gcr|ecr|quay|harbor|nexus|artifactory|cdn)(?= )|[\\w.-]+:\\/\\/\\S+|(?:[\\w-]+\\.)+(?:[a-z]{2,4}|example|internal|local|lan)(?=[ /:])|[\\w.-]+@[\\w.-]+)'
 const towards = '(?:on|onto|at|to|in|into|over to|over on|up on|up to|up at|out on|out to|auf|nach|zu|en|a)'
 const recurring =
   '(?:(?:every|each) (?:single )?(?:night|day|morning|evening|hour|week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekday|\\d+ (?:minutes?|hours?|days?)|other day)|nightly|daily|hourly|weekly|monthly|at (?:every )?(?:boot|login|startup)|jede[nrsm]? (?:nacht|tag|morgen|abend|stunde|woche|monat)|taglich|stundlich|wochentlich|nachts|cada (?:noche|dia|manana|hora|semana|mes)|todas las noches|todos los dias)'
@@ -138,6 +138,17 @@ export const wishes: readonly Wish[] = [
     ` (?:great|nice|good|lovely|cool|helpful|handy|happy|glad|grateful|perfect|better|love it|like it|appreciate it) if ${gap}{1,8}?(?:was|were|is|are|got|went|could be|would be|disappeared|vanished|left) ${gap}{0,2}?(?<here>gone|away|off|out of|down|dead|) `,
     gone,
   ),
+  row(
+    ` ${may} (?:\\S+ ){0,2}?(?<here>rest|sleep|pause|stop|end|halt|cease|aufhoren|ruhen|anhalten|enden|parar|descansar) ${end}`,
+    acts('stop kill cancel disable'),
+  ),
+  row(
+    ` (?:dont|do not|no longer) (?:want|need) ${gap}{1,5}?(?<here>running|listening|started|up|around) `,
+    acts('stop kill cancel disable'),
+    {
+      negates: true,
+    },
+  ),
   // In, up, out, over there.
   row(` (?<here>in) (?:with (?:it|them|that|this|the|\\S*\\d\\S*)|it goes|they go|that goes) `, acts('merge')),
   row(
@@ -172,7 +183,7 @@ export const wishes: readonly Wish[] = [
     placed,
   ),
   row(
-    ` ${places} (?:should|must|has to|needs to|ought to|shall|can|may|soll|muss|wants to|has a right to) (?:\\S+ )?(?<here>have|get|receive|see|know|bekommen|haben|kriegen|recibir) (?!no )`,
+    ` ${places} (?:should|must|has to|needs to|ought to|shall|can|may|soll|muss|wants to|has a right to) (?:\\S+ )?(?<here>have|get|receive|see|know|carry|hold|serve|run|bekommen|haben|kriegen|recibir) (?!no )`,
     placed,
   ),
   row(
@@ -191,6 +202,18 @@ export const wishes: readonly Wish[] = [
   row(
     ` (?:get|bring|put|move|carry) ${gap}{1,8}?(?<here>${towards} )(?!(?:the |our |my )?(?:main|master|trunk) )${places}`,
     placed,
+  ),
+  row(` (?:belongs?|gehort|gehoren|pertenece) (?<here>${towards} )${places}`, placed),
+  row(` (?:let us|lets|let me) (?:have|see|get) ${gap}{1,5}?(?<here>${towards} )${places}`, placed),
+  row(
+    `^ (?:and |now |so |ok )*(?:\\S+ ){1,5}?(?<here>(?:on|auf|en|onto) )(?:the |our )?(?:prod|production|staging|live) (?:[,(;] )?(?:\\S+ ){0,5}?(?:please|pls|plz|bitte|por favor) `,
+    acts('deploy update apply'),
+  ),
+  row(` [:,] (?:yes |ok |then |so |please |also )*(?<here>in) ${polite}$`, acts('merge')),
+  row(` ${may} (?:\\S+ )?be (?<here>open|public|visible|readable|reachable|accessible) `, acts('expose grant')),
+  row(
+    ` (?:one|two|three|\\d+|eine|zwei) (?:migrations?|steps?|versions?|revisions?|releases?|schritte?|migrationen) (?<here>back|zuruck|atras) `,
+    acts('rollback migrate'),
   ),
   // Made real.
   row(` (?:make|let) ${gap}{1,4}?(?<here>happen|real|reality|come true|take effect) `, acts('apply deploy run merge')),
