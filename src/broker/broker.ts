@@ -19,7 +19,7 @@ import { createHookProcesses } from './hook-processes.js'
 import { createHooks, type HookOptions, type HookOutcome } from './hooks.js'
 import { type Exec, execRequest, lineRequest } from './incoming.js'
 import { createLatencies } from './latency.js'
-import { countDenials, type DenialLimits } from './limits.js'
+import type { DenialLimits } from './limits.js'
 import { createLineage, type Lineage, processStat } from './lineage.js'
 import { asksByLine, disarms, isLiveShell, type LiveShells, type ProgramFile } from './live-shell.js'
 import { faultMessage, refusal } from './message.js'
@@ -48,6 +48,7 @@ import {
   type RequestRecord,
 } from './record.js'
 import { createRefusals } from './refusals.js'
+import { createSessionState } from './session-state.js'
 import type { ControlRequest, ExecRequest, HookRequest, LineRequest, Local, Refused, VerdictReply } from './wire.js'
 
 /** Decides requests against the session's transcript, and learns how they were answered. */
@@ -147,14 +148,13 @@ const allowReply: Reply = { action: 'allow', exitCode: 0, message: '' }
 export function createBroker(options: BrokerOptions): Broker {
   const { judge, host, log, redact, launched, trustedPath, now } = options
   const lineage: Lineage = createLineage()
-  const denials = countDenials(options.limits)
   const latencies = createLatencies()
   const fields = { ...options.session, coverage: 'starting' }
   let agentPid = 0
   let blocked = 0
   let decided = 0
-  let over: string | undefined
   const people = createPeople(options.people)
+  const state = createSessionState({ ...options, people, present: options.people.present })
   const control = createControl({
     approvals: options.people.approvals,
     now: () => now() / 1000,
@@ -173,11 +173,9 @@ export function createBroker(options: BrokerOptions): Broker {
         reason: 'a process of the session tried to approve for the user',
       }
       write({ request, verdict, ran: false, how: 'decided' }, now())
-      countOutcome(false)
+      state.count(false)
     },
   })
-  /** While a person is asked whether the agent may go on, nothing new is decided. */
-  let paused: Promise<void> | undefined
   const refusals = createRefusals()
   const { starterOf, ...hookProcesses } = createHookProcesses({
     session: options.liveShells?.asker,
@@ -196,7 +194,7 @@ export function createBroker(options: BrokerOptions): Broker {
       refusals,
       people,
       write: writeForHook,
-      countOutcome,
+      countOutcome: state.count,
       now,
     })
 
@@ -224,33 +222,6 @@ export function createBroker(options: BrokerOptions): Broker {
     return entry === '' ? new Error('it cannot be appended to') : entry
   }
 
-  function countOutcome(ran: boolean): void {
-    const reached = ran ? denials.allowed() : denials.denied()
-    if (reached === undefined || paused) return
-    if (!options.people.present) over = options.onLimit(reached) ? reached : undefined
-    else paused = atLimit(reached)
-  }
-
-  async function atLimit(reached: string): Promise<void> {
-    const mayGoOn = await people.mayGoOn(reached)
-    paused = undefined
-    denials.looked()
-    if (mayGoOn === false) stop()
-    else if (mayGoOn === undefined && options.onLimit(reached)) over = reached
-  }
-
-  function stop(reason = 'the user stopped the agent'): void {
-    over = reason
-    options.onStop(over)
-  }
-
-  /** What a person answered is no sign of an agent that nobody looks at. */
-  function countEnding({ answer }: Ending, allowed: boolean): void {
-    const answered = answer.approval?.answer
-    if (answered === 'stop') stop()
-    if (allowed || (answered !== 'deny' && answered !== 'stop' && answered !== 'gone')) countOutcome(allowed)
-  }
-
   async function exec(message: ExecRequest, gone?: AbortSignal): Promise<Reply> {
     const start = now()
     const request = execRequest(message)
@@ -269,7 +240,7 @@ export function createBroker(options: BrokerOptions): Broker {
   ): Promise<Reply> {
     let start = began
     const parent = lineage.parentOf(message)
-    if (over !== undefined) return ended(request, over, start)
+    if (state.over !== undefined) return ended(request, state.over, start)
     const asking = hookProcesses.asking(message)
     if (asking !== undefined) {
       if (asking === 'line') lineage.asks(message)
@@ -277,9 +248,9 @@ export function createBroker(options: BrokerOptions): Broker {
       return allowReply
     }
     const known = withoutDeciding(message, request, parent)
-    if (!known && paused) {
-      await paused
-      if (over !== undefined) return ended(request, over, start)
+    if (!known && state.paused) {
+      await state.paused
+      if (state.over !== undefined) return ended(request, state.over, start)
       start = now()
     }
     const world = host.worldFor((name) => message.env.get(name))
@@ -291,7 +262,7 @@ export function createBroker(options: BrokerOptions): Broker {
     const quiet = isForAgentItself(request, parent)
     const stopped = { request, decision, outcome, parent, repeated, quiet, world }
     const ending = await people.settle(stopped, gone)
-    if (over !== undefined) return ended(request, over, start)
+    if (state.over !== undefined) return ended(request, state.over, start)
     const answer = {
       request,
       ...ending.answer,
@@ -303,7 +274,7 @@ export function createBroker(options: BrokerOptions): Broker {
     if (decision) {
       if (isWitnessed(message)) judge.settled(request, commandOf(request), decision, allowed)
       // An act that is tried again and again within one request is one refusal.
-      if ((allowed || !repeated) && !quiet) countEnding(ending, allowed)
+      if ((allowed || !repeated) && !quiet) state.countEnding(ending, allowed)
       if (!allowed) refuseBelow(parent, decision)
     }
     if (allowed) remember(message, request, entry, { outcome, parent, decision, ending })
@@ -396,17 +367,17 @@ export function createBroker(options: BrokerOptions): Broker {
     const start = now()
     const request = lineRequest(message)
     try {
-      await paused
-      if (over !== undefined) return ended(request, over, start)
+      await state.paused
+      if (state.over !== undefined) return ended(request, state.over, start)
       const world = host.worldFor(() => undefined)
       const decision = await judge.decide(request, world, leadsToShell)
       const outcome = lineOutcome(decision)
       const stopped = { request, decision, outcome, parent: undefined, repeated: false, quiet: false, world }
       const ending = await people.settle(stopped, gone)
-      if (over !== undefined) return ended(request, over, start)
+      if (state.over !== undefined) return ended(request, state.over, start)
       const { reply, entry } = write({ request, ...ending.answer, decision }, start + ending.waited * 1000)
       const ran = reply.action === 'allow'
-      countEnding(ending, ran)
+      state.countEnding(ending, ran)
       if (!ran && entry !== '') void people.refusedAs(entry, stopped, ending)
       const approved = approvedWith(ending)
       const joined =
@@ -503,11 +474,7 @@ export function createBroker(options: BrokerOptions): Broker {
         })
       }
     },
-    suspect(reason, response) {
-      if (over !== undefined || paused) return
-      if (response === 'ask' && options.people.present) paused = atLimit(reason)
-      else stop(reason)
-    },
+    suspect: state.suspect,
     writerOf: (writer) =>
       writerOf('exec' in writer ? lineage.recordOf(writer.exec) : lineage.recordOfProcess(writer.pid)),
     totals: () => ({ decided, blocked, median: latencies.quantile(0.5), p99: latencies.quantile(0.99) }),
