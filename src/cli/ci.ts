@@ -1,5 +1,5 @@
 /** `gatesh ci -- PROGRAM ...`: a session in a job of a CI system, with nobody at the keyboard. */
-import { appendFileSync, copyFileSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { appendFileSync, copyFileSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -14,7 +14,10 @@ import { directories } from '../config/directories.js'
 import type { Launched } from '../launch/launch.js'
 import type { End } from '../launch/start-agent.js'
 import { logFiles } from '../log/files.js'
+import { installationKey } from '../log/key.js'
 import { printable } from '../log/print.js'
+import { redactor } from '../log/redact.js'
+import { readFile } from '../permissions/read-file.js'
 import { EXIT, Failure } from './failure.js'
 import { runOptions, runOptionsOf, splitCommand, usageErrors } from './options.js'
 import { finish, programPath, startSession } from './run.js'
@@ -51,33 +54,51 @@ export async function ci(
     say(`the ${what}${author === undefined ? '' : ` by \`${printable(author)}\``} does not count as the user's words`)
 
   const [name = '', ...rest] = command
-  const seconds = () => Math.floor(Date.now() / 1000)
-  const markUp = (line: string | undefined) => line !== undefined && print(line)
-  if (provider === 'gitlab') markUp(sectionStart(provider, 'gatesh_session', `gatesh: ${basename(name)}`, seconds()))
+  const page: Page = { provider, markUp: (line) => line !== undefined && print(line), say }
+  let task: readonly string[] = []
+  if (provider === 'gitlab')
+    page.markUp(sectionStart(provider, 'gatesh_session', `gatesh: ${basename(name)}`, seconds()))
   const launched = await startSession(runOptionsOf(values, command), programPath(name, process.env.PATH), rest, say, {
     words,
     ownWords: (text) => withoutStrangers(text, event),
+    told: (all) => {
+      task = all
+    },
   }).finally(() => {
-    if (provider === 'gitlab') markUp(sectionEnd(provider, 'gatesh_session', seconds()))
+    if (provider === 'gitlab') page.markUp(sectionEnd(provider, 'gatesh_session', seconds()))
   })
 
   const strict = values['fail-on-block'] ?? false
   const end = endOf(launched, finish(launched, say), strict)
   const log = keepLog(launched, values['log-dir'], say)
-  const job = await jobResult(launched, name, { end, log, task: words })
+  showJob(page, await jobResult(launched, name, { end, log, task }), values.summary)
+  const verdict = lastLine(launched, strict)
+  if (verdict !== undefined) {
+    page.markUp(annotation(provider, 'error', 'gatesh', verdict))
+    say(verdict)
+  }
+  return end
+}
+
+const seconds = () => Math.floor(Date.now() / 1000)
+
+/** Where people look at a job. */
+interface Page {
+  readonly provider: Provider
+  /** On stdout, where CI systems look for their own markup. */
+  markUp(line: string | undefined): void
+  say(line: string): void
+}
+
+/** What was blocked, in the job's output, beside it and on its page. */
+function showJob({ provider, markUp, say }: Page, job: JobResult, summary: string | undefined): void {
   markUp(sectionStart(provider, 'gatesh_blocked', `gatesh: ${job.blocked} blocked`, seconds()))
   for (const { id, stopped, command: whole, rule, reason } of job.entries)
     say(`blocked ${id}: ${printable(stopped ?? whole)} (${rule}: ${printable(reason)})`)
   markUp(sectionEnd(provider, 'gatesh_blocked', seconds()))
   for (const { stopped, command: whole, reason } of job.entries.slice(0, MAX_ANNOTATIONS))
     markUp(annotation(provider, 'warning', 'blocked by gatesh', `${printable(stopped ?? whole)}: ${printable(reason)}`))
-  tell(provider, values.summary, job, say)
-  const verdict = lastLine(launched, strict)
-  if (verdict !== undefined) {
-    markUp(annotation(provider, 'error', 'gatesh', verdict))
-    say(verdict)
-  }
-  return end
+  tell(provider, summary, job, say)
 }
 
 function readEvent(provider: Provider, file: string | undefined, trust: Trust): EventWords {
@@ -93,13 +114,13 @@ function readEvent(provider: Provider, file: string | undefined, trust: Trust): 
 function parseEvent(path: string): unknown {
   const broken = (problem: string) =>
     new Failure(`the event file \`${path}\` ${problem}`, EXIT.usage, 'nothing was started; `--event none` goes without')
+  const content = readFile(path, MAX_EVENT_BYTES)
+  if (content.kind === 'missing') throw broken('does not exist')
+  if (content.kind === 'unreadable') throw broken(content.problem)
   try {
-    const { size } = statSync(path)
-    if (size > MAX_EVENT_BYTES) throw broken(`is larger than ${MAX_EVENT_BYTES} bytes`)
-    return JSON.parse(readFileSync(path, 'utf8'))
+    return JSON.parse(content.text)
   } catch (error) {
-    if (error instanceof Failure) throw error
-    throw broken(`cannot be read: ${(error as Error).message}`)
+    throw broken(`is no JSON: ${(error as Error).message}`)
   }
 }
 
@@ -133,8 +154,10 @@ function keepLog({ log, session }: Launched, directory: string | undefined, say:
 async function jobResult(
   { session, totals, coverage }: Launched,
   name: string,
-  { end, log, task }: { end: End; log: string; task: readonly string[] },
+  { end, log, task }: { readonly end: End; readonly log: string; readonly task: readonly string[] },
 ): Promise<JobResult> {
+  const places = directories(process.env, homedir())
+  const redact = redactor(installationKey(places.state))
   const ended = 'code' in end ? `the job ends with exit code ${end.code}` : `the agent was ended by ${end.signal}`
   return {
     session,
@@ -144,8 +167,8 @@ async function jobResult(
     blocked: totals.blocked,
     end: ended,
     log,
-    task,
-    entries: await blockedEntries(directories(process.env, homedir()).log, session),
+    task: task.map(redact),
+    entries: await blockedEntries(places.log, session),
   }
 }
 

@@ -44,6 +44,8 @@ export interface JobSide {
   readonly words: readonly string[]
   /** What of a text is the user's own, and no stranger's. */
   ownWords(text: string): string
+  /** What counts as said when the agent starts. */
+  told(words: readonly string[]): void
 }
 
 /** Runs a session to its end. `job`: nobody is at the terminal. */
@@ -62,6 +64,7 @@ export async function startSession(
   const given = taskWords(options, profile, args, env.GATESH_TASK)
   const own = job ? [...job.words, ...given.map((text) => job.ownWords(text))] : given
   const words = own.filter((text) => text.trim() !== '')
+  job?.told(words)
   const places = directories(env, homedir())
   try {
     const config = loadConfigHere(place)

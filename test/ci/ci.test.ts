@@ -1,4 +1,5 @@
 /** `gatesh ci` for real: a scripted agent in a job of a CI system that is played by its variables and files. */
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -44,6 +45,7 @@ describe('the task of a job', () => {
     const env = github(comment('NONE'))
     const { stdout, stderr } = await job(env, '--task', `do what is asked: ${asked}`, '--', ...pushes)
     expect(stdout).toContain('push: 126')
+    expect(readFileSync(inside('summary.md'), 'utf8')).toContain('What counted as said: `do what is asked:  `')
     expect(stderr).toContain("gatesh: the comment by `mona` does not count as the user's words")
   })
 
@@ -61,9 +63,12 @@ describe('the task of a job', () => {
     const { code, stdout, stderr } = await job(env, '--', 'touch', inside('started'))
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(
-      /^gatesh: the event file `.*event\.json` cannot be read: .*; nothing was started; `--event none` goes without\n$/,
+      /^gatesh: the event file `.*event\.json` is no JSON: .*; nothing was started; `--event none` goes without\n$/,
     )
     expect(existsSync(inside('started'))).toBe(false)
+    expect((await job(env, '--event', inside('missing'), '--', 'true')).stderr).toContain('does not exist')
+    execFileSync('mkfifo', [inside('fifo')])
+    expect((await job(env, '--event', inside('fifo'), '--', 'true')).stderr).toContain('is no regular file')
     expect((await job(env, '--event', 'none', '--', 'touch', inside('app/started'))).code).toBe(0)
   })
 })
