@@ -9,8 +9,8 @@ import { debianRoot, dropIn, installedFolder, type Root } from '../ci/root.js'
 import { agents, install } from './agents.js'
 import { startModelServer } from './model-server.js'
 
-/** One that is a program of its own, and one that needs the Node of the image. */
-const tried = agents.filter(({ name }) => name === 'claude' || name === 'qwen')
+/** One that is a program of its own, and one that a script for the Node of the image starts. */
+const tried = agents.filter(({ name }) => name === 'claude' || name === 'codex')
 
 let folder: string
 let root: Root
