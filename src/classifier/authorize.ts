@@ -20,8 +20,11 @@ import {
 } from './details.js'
 import type { Grounds } from './grounds.js'
 import { type CommandLine, commandLine } from './lexical.js'
-import { covers, isExcluded, isNamedIn, isOnlyPlace, speaksOfOthers, submittedHere } from './naming-targets.js'
+import { isExcluded, isNamedIn } from './named.js'
+import { covers, isOnlyPlace } from './naming-targets.js'
+import { speaksOfOthers } from './objects.js'
 import { destinationsOf, isTrusted, namesDestination, namesPlace, placeToName } from './places.js'
+import { submittedHere } from './unnamed.js'
 import { isTooBroad } from './vague.js'
 
 export interface Authorization {

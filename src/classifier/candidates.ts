@@ -9,7 +9,7 @@ import { tokenize } from '../transcript/tokens.js'
 import type { Order } from '../transcript/words.js'
 import type { Grounds } from './grounds.js'
 import type { CommandLine } from './lexical.js'
-import { isNamedIn } from './naming-targets.js'
+import { isNamedIn } from './named.js'
 
 /** Orders weighed for one effect: the newest. */
 const MAX_WEIGHED = 12

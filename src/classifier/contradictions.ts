@@ -7,7 +7,7 @@ import { allWords, environments, pronouns } from '../transcript/lexicon/things.j
 import { mentions, partsOf } from '../transcript/naming.js'
 import type { Order } from '../transcript/words.js'
 import type { Grounds } from './grounds.js'
-import { stashIn } from './naming-targets.js'
+import { stashIn } from './named.js'
 
 /** Whether the order and the command name different things where both name one of a sort. */
 export function contradicts(order: Order, effect: Effect, grounds: Grounds): boolean {

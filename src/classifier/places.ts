@@ -5,7 +5,7 @@ import type { Message } from '../transcript/message.js'
 import { hasWord, mentions, namedByParts, namesOf, partsOf } from '../transcript/naming.js'
 import type { Order } from '../transcript/words.js'
 import type { Grounds } from './grounds.js'
-import { isExcluded, withoutOtherHosts } from './naming-targets.js'
+import { isExcluded, withoutOtherHosts } from './named.js'
 
 export function destinationsOf(effect: Effect): readonly Target[] {
   const marked = effect.targets.filter((target) => target.role === 'destination' || target.role === 'remote')

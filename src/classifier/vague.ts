@@ -5,7 +5,7 @@ import { actsOf } from '../transcript/effect-acts.js'
 import { pronouns, saysProduction, thingsOf } from '../transcript/lexicon/things.js'
 import type { Order } from '../transcript/words.js'
 import type { Grounds } from './grounds.js'
-import { isNamedIn } from './naming-targets.js'
+import { isNamedIn } from './named.js'
 
 const broad = new Set(
   (
