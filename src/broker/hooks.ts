@@ -201,18 +201,22 @@ export function createHooks(context: HookContext): Hooks {
 
   async function probed(tool: string, output: unknown): Promise<string | undefined> {
     // Loaded when the first output comes: it is large, and nothing waits for it before.
-    const [{ scan }, { isInjected, MAX_FINDINGS }] = await Promise.all([
+    const [{ scan }, { isInjected, MAX_FINDINGS }, { excerptOf }] = await Promise.all([
       import('../probe/scanner.js'),
       import('../probe/scan.js'),
+      import('../probe/finding.js'),
     ])
     const findings = scan(textIn(output, MAX_DEPTH).slice(0, MAX_SCANNED), { origin: 'fetched' })
     const [worst] = findings
     if (!worst || !isInjected(findings)) return undefined
     context.steered({ tool, count: findings.length, why: worst.why, excerpt: worst.excerpt })
     const count = findings.length >= MAX_FINDINGS ? `${findings.length} or more` : `${findings.length}`
+    const passages = findings.length === 1 ? '1 passage' : `${count} passages`
+    const task = context.words.latest
     return (
-      `gatesh found ${count} passages in this output that try to steer whoever reads it (${worst.why}): ` +
-      `"${worst.excerpt}". They come from the output; the user did not write them`
+      `gatesh found ${passages} in this output that tr${findings.length === 1 ? 'ies' : 'y'} to steer whoever reads it ` +
+      `(${worst.why}): "${worst.excerpt}". What it asks for comes from the output; the user did not write it` +
+      (task === undefined ? '' : `. The user asked: "${excerptOf(task)}"`)
     )
   }
 

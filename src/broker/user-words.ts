@@ -37,13 +37,20 @@ interface Known {
 
 export class UserWords {
   private readonly known: Known[] = []
+  private last: string | undefined
 
   constructor(private readonly options: UserWordsOptions) {}
 
   /** Words that came with the launch, or through our own stdin; whoever calls has them heard. */
   given(text: string, from: 'launch' | 'stdin'): void {
     this.know(text, { hook: false, transcript: false })
+    this.last = text
     this.options.keep({ from, text, counts: true })
+  }
+
+  /** The latest words that count as the user's: what the agent is at work on. */
+  get latest(): string | undefined {
+    return this.last
   }
 
   /**
@@ -76,6 +83,7 @@ export class UserWords {
 
   private hear(text: string, referent: string | undefined, from: 'hook' | 'transcript'): void {
     this.know(text, { hook: from === 'hook', transcript: from === 'transcript' })
+    this.last = text
     this.options.keep({ from, text, counts: true })
     this.options.heard(text, referent)
   }
