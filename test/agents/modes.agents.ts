@@ -36,11 +36,18 @@ it('drops a blanket rule when auto mode comes on, judges what it covered, and re
   const pty = nodePty.spawn(
     process.execPath,
     [buildGatesh(), '--strict', '--', install(claude), '--permission-mode', 'default'],
-    { cwd: home.project, env: env as Record<string, string>, name: 'xterm-256color', cols: 120, rows: 40 },
+    {
+      cwd: home.project,
+      env: env as Record<string, string>,
+      name: 'xterm-256color',
+      cols: 120,
+      rows: 40,
+      encoding: null,
+    },
   )
   let screen = ''
   pty.onData((data) => {
-    screen += data
+    screen += data.toString('utf8')
   })
   const ended = new Promise<void>((resolve) => pty.onExit(() => resolve()))
   const plain = () => screen.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '').replace(/\s+/g, ' ')
@@ -51,17 +58,18 @@ it('drops a blanket rule when auto mode comes on, judges what it covered, and re
     }
   }
   const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+  const press = (keys: string) => pty.write(Buffer.from(keys))
   const say = async (line: string) => {
-    pty.write(line)
+    press(line)
     await pause(500)
-    pty.write('\r')
+    press('\r')
   }
   const entryFor = (where: string) =>
     home.entries().find(({ command, door }) => door === 'supervisor' && command?.includes(`nowhere-${where}`))
   const cycleTo = async (mode: RegExp) => {
-    for (let press = 0; press < 6; press++) {
+    for (let tries = 0; tries < 6; tries++) {
       screen = ''
-      pty.write(SHIFT_TAB)
+      press(SHIFT_TAB)
       await pause(1_500)
       if (mode.test(plain())) return
     }
@@ -79,9 +87,9 @@ it('drops a blanket rule when auto mode comes on, judges what it covered, and re
     await until(() => /a letter, then return/.test(plain()) || entryFor('second') !== undefined, 'the second command')
     // Keys that were on their way when the question came up are not an answer to it.
     await pause(1_500)
-    pty.write('d')
+    press('d')
     await pause(500)
-    pty.write('\r')
+    press('\r')
     await until(() => entryFor('second') !== undefined, 'the entry of the second command')
     expect(entryFor('second')).toMatchObject({ ran: false })
     await pause(3_000)

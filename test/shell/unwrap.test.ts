@@ -13,6 +13,11 @@ const cases: Readonly<Record<string, readonly (readonly [string, readonly string
       'command -p rm x; builtin cd /tmp; exec -a name rm y',
       ['command > rm x', 'builtin > cd /tmp', 'exec > rm y in /tmp'],
     ],
+    [
+      // Claude Code's own, for zsh.
+      '\\builtin setopt NO_EXTENDED_GLOB; builtin rm -rf x',
+      ['builtin > setopt NO_EXTENDED_GLOB', 'builtin > rm -rf x'],
+    ],
     ['command -v rm', ['command -v rm']],
     ['busybox rm x; /lib64/ld-linux-x86-64.so.2 /bin/rm y', ['busybox > rm x', 'ld-linux-x86-64.so.2 > /bin/rm y']],
     ['flock /tmp/l -c "rm x"; flock /tmp/l rm y', ['flock > sh > rm x', 'flock > rm y']],

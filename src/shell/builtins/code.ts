@@ -99,7 +99,8 @@ function runBuiltin(call: Call): Outcome {
   const argv = call.argv.slice(call.argv[1]?.text === '--' ? 2 : 1)
   const builtin = builtins.get(argv[0]?.text ?? '')
   if (builtin) return builtin(within(call, argv, 'builtin'))
-  emit(call)
+  // One that changes nothing here, or that another shell has (`builtin setopt`), by its own name.
+  emit(argv.length === 0 ? call : within(call, argv, 'builtin'))
   return both(call.state)
 }
 
