@@ -49,7 +49,7 @@ describe.each(['supervisor', 'shims'] as const)('a session under %s', (coverage)
     )
     for (const { status, stderr } of outcomes) expect(status, stderr).toBe(0)
     expect(outcomes[4]?.stdout.trim()).toBe('2')
-    expect(home.entries().filter(({ ran }) => !ran)).toEqual([])
+    expect(home.entries().filter(({ ran }) => ran === false)).toEqual([])
   })
 
   it('blocks deleting remote branches after a vague request, and lets it through when they were named', async () => {
@@ -105,7 +105,7 @@ describe.each(['supervisor', 'shims'] as const)('a session under %s', (coverage)
     const shown = await home.gatesh(['log'])
     expect(shown.stdout).toContain('git push --force origin main')
     expect(shown.stdout).not.toContain('git status')
-    const id = lines.find(({ ran }) => !ran)?.id ?? ''
+    const id = lines.find(({ ran }) => ran === false)?.id ?? ''
     expect((await home.gatesh(['log', 'show', id])).stdout).toContain(`outcome     blocked`)
   })
 })
