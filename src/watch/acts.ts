@@ -6,6 +6,9 @@ import type { Act, Change, FileEvent, Writer } from './event.js'
 
 /** From the first event of an act to its finding; an editor's save is over by then. */
 export const SETTLE_MS = 250
+/** While its writer still writes, an act is waited for as long as this. */
+export const BUSY_MS = 750
+const PAUSE_MS = 100
 /** With this many events in that time it is a storm, and its finding waits for its end. */
 const STORM = 50
 const STORM_QUIET_MS = 2_000
@@ -95,7 +98,10 @@ export class Acts {
 
 /** Milliseconds since its start after which an act is over. */
 function settling(act: Open, now: number): number {
-  if (act.count < STORM) return Math.min(SETTLE_MS * SLOWER_BY ** act.told, STORM_MAX_MS)
+  if (act.count < STORM) {
+    const settled = Math.min(SETTLE_MS * SLOWER_BY ** act.told, STORM_MAX_MS)
+    return now - act.last >= PAUSE_MS ? settled : Math.max(settled, BUSY_MS)
+  }
   return now - act.last >= STORM_QUIET_MS ? 0 : STORM_MAX_MS
 }
 
