@@ -2,7 +2,7 @@
  * `gatesh broker`: started by the first shim of a standing directory, never by people. Says on descriptor 3 that it
  * listens (an empty line), or why it does not; standing.c hands that on to the command that waits.
  */
-import { closeSync, existsSync, writeSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, mkdirSync, writeSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import { ConfigError, loadConfig, MANAGED_CONFIG } from '../config/config.js'
@@ -56,7 +56,7 @@ async function serve(home: string, idleMs: number, say: (line: string) => void):
   const { taskFile } = config.fleet
   // Here, and not at the first command: what cannot be followed is said to who waits for the start.
   const target = telemetryTarget(config.telemetry, {})
-  const places = { ...directories({}, user), runtime: home }
+  const places = { ...directories({}, canKeep(user) ? user : home), runtime: home }
   const words = launchWords({ task: undefined, taskFile, variable: undefined, profile: undefined, args: [] })
   await stand({
     home,
@@ -117,6 +117,17 @@ function homeOfUser(): string {
     return userInfo().homedir
   } catch {
     return '/nonexistent'
+  }
+}
+
+/** Whether a log can be kept below that home. A container's user may have none, or one that is not mounted for writing. */
+function canKeep(user: string): boolean {
+  try {
+    mkdirSync(directories({}, user).log, { recursive: true, mode: 0o700 })
+    accessSync(directories({}, user).log, constants.W_OK)
+    return true
+  } catch {
+    return false
   }
 }
 

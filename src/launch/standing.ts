@@ -7,6 +7,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Broker } from '../broker/broker.js'
+import { faultMessage } from '../broker/message.js'
 import { type Answering, listen } from '../broker/server.js'
 import type { ExecRequest } from '../broker/wire.js'
 import type { Agent } from './start-agent.js'
@@ -24,6 +25,8 @@ export interface StandingOptions {
 
 /** Takes the session's broker into service; the end of the "agent" is the end of all work. */
 export type Serve = (broker: Broker) => { readonly agent: Agent; close(): Promise<void> }
+
+const LAST_WORDS_MS = 100
 
 /** Serves until the end. Rejects where the socket cannot be had or the session cannot be started. */
 export async function stand({ home, idleMs, listening, start }: StandingOptions): Promise<void> {
@@ -56,7 +59,8 @@ export async function stand({ home, idleMs, listening, start }: StandingOptions)
       done = start(first, serve)
       done.catch((error) => {
         reject(error)
-        failed(error)
+        // The refusals go out first.
+        setTimeout(() => failed(error), LAST_WORDS_MS)
       })
     })
     return session
@@ -67,6 +71,8 @@ export async function stand({ home, idleMs, listening, start }: StandingOptions)
       idle.busy(1)
       try {
         return await (await brokerFor(message)).exec(message, gone)
+      } catch (error) {
+        return { ...refusedDoor, message: faultMessage(`its session did not start: ${(error as Error).message}`) }
       } finally {
         idle.busy(-1)
       }
@@ -89,7 +95,7 @@ export async function stand({ home, idleMs, listening, start }: StandingOptions)
   } finally {
     idle.stop()
     await server.close()
-    await done
+    await done.catch(() => {})
   }
 }
 

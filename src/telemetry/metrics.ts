@@ -41,7 +41,8 @@ function countEntry(tally: Tally, { ran, rule, tier, engine, door, times_us, how
   add(tally, [ran ? 'allowed' : how === 'fault' ? 'fault' : 'blocked', rule, tier, engine ?? ''], 1)
   const us = durationOf(times_us)
   if (us === undefined) return
-  const histogram = (tally.durations[door] ??= { count: 0, sum: 0, buckets: Array(BOUNDS.length + 1).fill(0) })
+  const histogram = tally.durations[door] ?? { count: 0, sum: 0, buckets: Array(BOUNDS.length + 1).fill(0) }
+  tally.durations[door] = histogram
   const seconds = us / 1e6
   const at = BOUNDS.findIndex((bound) => seconds <= bound)
   histogram.count += 1

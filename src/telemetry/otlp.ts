@@ -103,10 +103,12 @@ type Plain = string | boolean | number | readonly string[] | undefined
 
 /** In the order given; without those that have no value. */
 export function attributes(values: Readonly<Record<string, Plain>>): Attribute[] {
-  return Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [{ key, value: valueOf(value) }]))
+  return Object.entries(values).flatMap(([key, value]) =>
+    value === undefined ? [] : [{ key, value: otlpValue(value) }],
+  )
 }
 
-function valueOf(value: Exclude<Plain, undefined>): Value {
+function otlpValue(value: Exclude<Plain, undefined>): Value {
   if (typeof value === 'string') return { stringValue: clipped(value) }
   if (typeof value === 'boolean') return { boolValue: value }
   if (typeof value === 'number') return { intValue: String(Math.round(value)) }

@@ -152,6 +152,18 @@ describe('shims on PATH, and no launch', () => {
     expect((await shell(debian, `${first}; ${push} 2>/dev/null; echo "push: $?"`)).stdout).toBe('push: 0\n')
   })
 
+  it('serve a user without an account or a home, whose log is with the broker then', async () => {
+    const { code, stdout } = await debian.run(
+      [
+        'sh',
+        '-c',
+        `export PATH=/opt/gatesh/shims:$PATH; cd /tmp; git --version && cat /tmp/gatesh-4242-*/.local/state/gatesh/log/*`,
+      ],
+      { uid: 4242 },
+    )
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^git version[\s\S]*"command":"git --version"/)])
+  })
+
   it('run nothing with a managed configuration that is broken', async () => {
     configure({ fleet: { task: 'x' } })
     const { code, stderr } = await shell(debian, `${first}; git status`)
