@@ -5,7 +5,8 @@
  */
 import type { Approvals, Pending, Reply } from './approvals.js'
 import type { HookOutcome } from './hooks.js'
-import type { ControlRequest } from './wire.js'
+import type { Question } from './question.js'
+import { type ControlRequest, MAX_REPLY } from './wire.js'
 
 /** One line of JSON each way. */
 export type Command =
@@ -27,6 +28,9 @@ export interface ControlOptions {
 }
 
 const replies: readonly Reply[] = ['once', 'session', 'always', 'deny', 'stop']
+/** Of one answer; the rest of the frame is small. */
+const MAX_ROWS_BYTES = MAX_REPLY - 1_024
+const MAX_ROW_TEXT = 500
 const REFUSED = 126
 const WRONG = 2
 
@@ -39,14 +43,32 @@ export function createControl({ approvals, now, tampering }: ControlOptions): (m
       return said(REFUSED, 'only the user may do this, from a terminal outside the session')
     }
     if (command.verb === 'pending') {
-      const rows = approvals.pending().map(({ question, waiting, since }): PendingRow => {
-        return { question, waiting, age: Math.round((now() - since) / 1000) }
-      })
-      return { exitCode: 0, stdout: Buffer.from(JSON.stringify(rows)), stderr: Buffer.alloc(0) }
+      return { exitCode: 0, stdout: rowsOf(approvals.pending(), now()), stderr: Buffer.alloc(0) }
     }
     const problem = approvals.answer(command.id, command.reply, 'command')
     return problem === undefined ? said(0, '') : said(WRONG, problem)
   }
+}
+
+/** As JSON, as many as an answer holds: those that wait, then the latest refusals. */
+function rowsOf(pending: readonly Pending[], now: number): Buffer {
+  const first = [...pending.filter(({ waiting }) => waiting), ...pending.filter(({ waiting }) => !waiting).reverse()]
+  const rows: string[] = []
+  let bytes = 2
+  for (const { question, waiting, since } of first) {
+    const row: PendingRow = { question: shortened(question), waiting, age: Math.round((now - since) / 1000) }
+    const text = JSON.stringify(row)
+    bytes += Buffer.byteLength(text) + 1
+    if (bytes > MAX_ROWS_BYTES) break
+    rows.push(text)
+  }
+  return Buffer.from(`[${rows.join(',')}]`)
+}
+
+function shortened(question: Question): Question {
+  const short = (text: string) => (text.length <= MAX_ROW_TEXT ? text : `${text.slice(0, MAX_ROW_TEXT)}...`)
+  const { command, reason, effects } = question
+  return { ...question, command: short(command), reason: short(reason), effects: effects.map(short) }
 }
 
 function said(exitCode: number, text: string): HookOutcome {

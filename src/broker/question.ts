@@ -25,6 +25,8 @@ export interface Question {
 }
 
 const MAX_EFFECTS = 8
+/** Characters of one text; nobody reads more before answering. */
+const MAX_TEXT = 4_000
 
 export interface Asked {
   readonly request: Request
@@ -43,15 +45,19 @@ export function questionOf({ request, decision, verdict, acts, always }: Asked, 
   return {
     id,
     kind: 'command',
-    command: redact(commandOf(request)),
+    command: bounded(redact(commandOf(request))),
     cwd: request.cwd,
-    effects: [...new Set(effects.slice(0, MAX_EFFECTS).map(({ says }) => redact(says)))],
+    effects: [...new Set(effects.slice(0, MAX_EFFECTS).map(({ says }) => bounded(redact(says))))],
     rule: verdict.rule,
-    reason: redact(verdict.reason),
+    reason: bounded(redact(verdict.reason)),
     facts: factWords(decision.facts),
     scopes: acts.scopes.filter((scope) => scope !== 'always' || rule !== undefined),
     ...(rule === undefined ? {} : { always: rule }),
   }
+}
+
+function bounded(text: string): string {
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)} ... (${text.length - MAX_TEXT} characters more)`
 }
 
 export function limitQuestion(id: string, reason: string): Question {

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type Approvals, createApprovals } from '../../src/broker/approvals.js'
 import { createBroker, type Judge } from '../../src/broker/broker.js'
 import { FrameReader } from '../../src/broker/frames.js'
+import type { Question } from '../../src/broker/question.js'
 import { type BrokerServer, listen } from '../../src/broker/server.js'
 import { type ControlRequest, type ExecRequest, MAX_REPLY, type Reply, WireError } from '../../src/broker/wire.js'
 import { decodeReply, encode } from '../../src/broker/wire-codec.js'
@@ -184,4 +185,17 @@ it('takes an answer over the other socket from outside alone', async () => {
   socket.write(encode(control(true, yes)))
   await until(() => replies.length === 6, 'the answer and the verdict')
   expect(replies.find(({ type }) => type === 'verdict')).toMatchObject({ action: 'allow' })
+})
+
+it('lists as much as an answer holds, whatever the commands are', async () => {
+  const long = 'ü'.repeat(200_000)
+  socket.write(Buffer.concat(Array.from({ length: 30 }, (_, n) => encode(push(n + 1, `${n}${long}`)))))
+  await until(() => waiting().length === 30, 'thirty questions')
+  const payload = Buffer.from('{"verb":"pending"}')
+  socket.write(encode({ type: 'control', id: 99, origin: undefined, outside: true, payload }))
+  await until(() => replies.some(({ id }) => id === 99), 'the list')
+  const reply = replies.find(({ id }) => id === 99)
+  const rows = JSON.parse(reply?.type === 'hookreply' ? reply.stdout.toString() : '[]') as { question: Question }[]
+  expect(rows.length).toBeGreaterThan(10)
+  expect(rows.every(({ question: { command } }) => command.length < 600 && command.endsWith('...'))).toBe(true)
 })
