@@ -3,6 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { parseArgs } from 'node:util'
 import { directories } from '../config/directories.js'
+import { installationKey } from '../log/key.js'
+import { redactor } from '../log/redact.js'
 import { collect, latestSession, type Report } from '../report/collect.js'
 import { markdown } from '../report/markdown.js'
 import { page } from '../report/page.js'
@@ -29,7 +31,7 @@ export async function report(
   const session = values.session ?? (from === undefined ? latestSession(places) : undefined)
   if (session === undefined && from === undefined)
     throw new Failure('nothing was decided yet', EXIT.usage, 'start an agent with `gatesh claude`')
-  const found = collect(places, { session, since: from })
+  const found = collect(places, { session, since: from }, redactor(installationKey(places.state)))
   if (values.session !== undefined && found.statistics.newest === undefined)
     throw new Failure(
       `there is no session \`${values.session}\` in the log`,

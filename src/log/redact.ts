@@ -39,9 +39,14 @@ function replaceShape(
 ): string {
   // Most text holds no secret; a substring search is far cheaper than the pattern.
   if (hint && !hint.some((word) => text.includes(word))) return text
-  return text.replace(pattern, (whole: string, ...groups: unknown[]) => {
-    const secret = typeof groups[0] === 'string' ? groups[0] : whole
-    // A secret that was marked already stays as it is.
-    return secret.startsWith('[') ? whole : whole.replace(secret, () => mark(kind, secret))
+  return text.replace(pattern, (whole: string, ...rest: unknown[]) => {
+    const secret = typeof rest[0] === 'string' ? rest[0] : whole
+    const [offset] = rest.slice(-2) as [number, string]
+    // A secret that was marked already stays as it is, and `[github-token:1f2e3d4c]` is no token that is called so.
+    if (secret.startsWith('[') || (text[offset - 1] === '[' && MARK.test(whole))) return whole
+    return whole.replace(secret, () => mark(kind, secret))
   })
 }
+
+/** What stands in place of a secret, behind its bracket. */
+const MARK = /^[a-z-]{1,40}:[0-9a-f]{8}\]/

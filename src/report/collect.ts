@@ -3,6 +3,7 @@ import type { Tally } from '../log/blocks.js'
 import type { Entry } from '../log/entry.js'
 import { type Finding, isFinding } from '../log/finding.js'
 import { readLog, readOthers } from '../log/read.js'
+import type { Redact } from '../log/redact.js'
 import type { Selection } from '../log/select.js'
 import { readIndex } from '../log/session-index.js'
 import { Statistics } from '../log/statistics.js'
@@ -48,7 +49,8 @@ export interface ReportPlaces {
 
 const END_OF_TIME = '9999'
 
-export function collect(places: ReportPlaces, selection: Pick<Selection, 'session' | 'since'>): Report {
+/** `redact`: for the user's words, of which the session's own copy is not redacted; a report is passed on. */
+export function collect(places: ReportPlaces, selection: Pick<Selection, 'session' | 'since'>, redact: Redact): Report {
   const { session, since } = selection
   const statistics = new Statistics()
   const tally: Tally = { unreadable: 0 }
@@ -73,7 +75,7 @@ export function collect(places: ReportPlaces, selection: Pick<Selection, 'sessio
     statistics,
     lanes: [...lanes.values()],
     blocked,
-    words: heard.filter(({ counts }) => counts).map(({ text }) => text),
+    words: heard.filter(({ counts }) => counts).map(({ text }) => redact(text)),
     findings,
     moreFindings,
     command: session === undefined ? undefined : readIndex(places.state).get(session)?.start?.command,

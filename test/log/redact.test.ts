@@ -47,6 +47,13 @@ describe('redactor', () => {
     expect(redactor(Buffer.alloc(32, 2))(`token=${letters}`)).not.toContain(a)
   })
 
+  it('marks a secret once, by the kind that knows it best', () => {
+    const token = fake('gh', 'p_', letters, 'aaaa')
+    expect(redact(`use ${token} here`)).toMatch(/^use \[github-token:[0-9a-f]{8}\] here$/)
+    expect(redact(redact(`use ${token} here`))).toBe(redact(`use ${token} here`))
+    expect(redact('token:0123abcd]')).toMatch(/^token:\[secret:/)
+  })
+
   it('bounds what it writes, never showing the half of a secret at the cut', () => {
     const text = `${'x'.repeat(MAX_FIELD - 10)} token=${letters}`
     expect(redact(text).length).toBeLessThan(MAX_FIELD + 50)

@@ -31,7 +31,11 @@ beforeAll(async () => {
   })
   log.append({ ...sample, rule: 'net.send', command: `curl ${'x'.repeat(3_000)}`, reason: 'sends it' })
   for (let count = 0; count < 30; count++) log.append({ ...sample, command: `git push origin --delete old-${count}` })
-  const report = collect({ log: join(directory, 'log'), state: directory, sessions: directory }, { session: 'aaaaaa' })
+  const report = collect(
+    { log: join(directory, 'log'), state: directory, sessions: directory },
+    { session: 'aaaaaa' },
+    (text) => text,
+  )
   writeFileSync(join(directory, 'report.html'), htmlOf(report, new Date(start)))
   const executablePath = findProgram('chromium', process.env.PATH, undefined)
   if (executablePath === undefined) throw new Error('this test needs chromium')

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { redactor } from '../../src/log/redact.js'
 import { Bins } from '../../src/report/bins.js'
 import { collect, latestSession } from '../../src/report/collect.js'
 import { markdown } from '../../src/report/markdown.js'
@@ -18,6 +19,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(state, { recursive: true }))
 
+const redact = redactor(Buffer.alloc(32, 1))
+const token = ['gh', 'p_', 'Zx9Qw7Er5Ty3Ui1Op0As2Df4Gh6Jk8Lz'].join('')
 const HOSTILE = '<img src=x onerror=alert(1)> [link](https://evil.example) @someone `x` | \u202egnp'
 
 function aSession(): void {
@@ -34,7 +37,7 @@ function aSession(): void {
   log.append({ kind: 'probe', tool: 'WebFetch', count: 2, why: 'addresses an assistant', excerpt: HOSTILE })
   mkdirSync(join(places().sessions, 'aaaaaa'), { recursive: true })
   const words = [
-    { ts: '2026-11-21T10:00:00Z', from: 'launch', text: 'fix the login', counts: true },
+    { ts: '2026-11-21T10:00:00Z', from: 'launch', text: `fix the login with ${token}`, counts: true },
     { ts: '2026-11-21T10:00:00Z', from: 'transcript', text: 'made up', counts: false },
   ]
   writeFileSync(join(places().sessions, 'aaaaaa/words.jsonl'), words.map((line) => JSON.stringify(line)).join('\n'))
@@ -44,17 +47,17 @@ describe('a report', () => {
   it('is about one session, with what was said, blocked and found', () => {
     aSession()
     expect(latestSession(places())).toBe('aaaaaa')
-    const report = collect(places(), { session: 'aaaaaa' })
+    const report = collect(places(), { session: 'aaaaaa' }, redact)
     expect(report.statistics.total).toEqual({ ran: 5, blocked: 2 })
     expect(report.blocked.map(({ id }) => id)).toEqual(['aaaaaa-7', 'aaaaaa-6'])
-    expect(report.words).toEqual(['fix the login'])
+    expect(report.words).toEqual([expect.stringMatching(/^fix the login with \[github-token:[0-9a-f]{8}\]$/)])
     expect(report.findings.map(({ kind }) => kind)).toEqual(['probe', 'rules'])
     expect(report.lanes.map(({ session, marks }) => [session, marks.length])).toEqual([['aaaaaa', 2]])
   })
 
   it('of an empty log says so', () => {
     expect(latestSession(places())).toBeUndefined()
-    const report = collect(places(), {})
+    const report = collect(places(), {}, redact)
     expect(page(report, new Date(start))).toContain('nothing was decided')
     expect(markdown(report)).toContain('## gatesh: nothing was decided')
   })
@@ -63,7 +66,7 @@ describe('a report', () => {
 describe('the page', () => {
   it('has nothing from elsewhere, and what got into the log is text', () => {
     aSession()
-    const text = page(collect(places(), { session: 'aaaaaa' }), new Date(start))
+    const text = page(collect(places(), { session: 'aaaaaa' }, redact), new Date(start))
     expect(text).not.toMatch(/<img|\u202e/)
     expect(text).toContain('&lt;img src=x onerror=alert(1)&gt;')
     expect(text).not.toMatch(/(?:src|href)="(?!#)/)
@@ -80,7 +83,7 @@ describe('the page', () => {
 describe('markdown', () => {
   it('stands in a table whose cells nothing breaks out of', () => {
     aSession()
-    const text = markdown(collect(places(), { session: 'aaaaaa' }))
+    const text = markdown(collect(places(), { session: 'aaaaaa' }, redact))
     expect(text.split('\n')[0]).toBe('## gatesh: 2 of 7 commands were blocked')
     const rows = text.split('\n').filter((line) => line.startsWith('| 10:'))
     expect(rows).toHaveLength(2)
