@@ -1,7 +1,7 @@
 /** Whether an order names the things that an effect would touch: in its own words, in what was said before, or by kind. */
 import { type Effect, type Target, type TargetType, verbOf } from '../effects/effect.js'
 import { isRegenerable } from '../tiers/regenerable.js'
-import { isThingTarget } from '../transcript/boundaries.js'
+import { isThingTarget } from '../transcript/concerns.js'
 import { flagWords } from '../transcript/lexicon/flags.js'
 import { allWords, pronouns, thingsOf } from '../transcript/lexicon/things.js'
 import type { Message } from '../transcript/message.js'

@@ -1,6 +1,6 @@
 /** What stands where the object of an order stands: another thing, a pronoun and what it stands for, or only a place. */
 import { type Effect, type Target, type TargetType, verbOf } from '../effects/effect.js'
-import { isThingTarget } from '../transcript/boundaries.js'
+import { isThingTarget } from '../transcript/concerns.js'
 import { emptyWords, pronouns, saysEnvironment, thingsOf } from '../transcript/lexicon/things.js'
 import { hasWord, singular } from '../transcript/naming.js'
 import type { Order } from '../transcript/words.js'

@@ -1,6 +1,6 @@
 /** Verbs of broad meaning: `change the title` orders a change of the title, and no deployment, whatever `change` may mean elsewhere. */
 import { type Effect, verbOf } from '../effects/effect.js'
-import { isThing } from '../transcript/boundaries.js'
+import { isThing } from '../transcript/concerns.js'
 import { actsOf } from '../transcript/effect-acts.js'
 import { pronouns, saysProduction, thingsOf } from '../transcript/lexicon/things.js'
 import type { Order } from '../transcript/words.js'

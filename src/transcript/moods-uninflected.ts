@@ -1,6 +1,6 @@
 /** Moods in German and Spanish, read by the company a verb keeps, and in Japanese and Chinese, by what stands right beside it. */
-import type { Mention } from './clauses.js'
 import * as word from './lexicon/moods.js'
+import type { Mention } from './mentions.js'
 import type { Mood } from './mood.js'
 import { type Token, textOf } from './tokens.js'
 

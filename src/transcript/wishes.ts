@@ -1,7 +1,7 @@
 /** Wishes in a clause: results and permissions that stand for an act without naming the deed. */
-import type { Mention } from './clauses.js'
 import * as word from './lexicon/moods.js'
 import { wishes } from './lexicon/wishes.js'
+import type { Mention } from './mentions.js'
 import type { Mood } from './mood.js'
 import { type Token, textOf } from './tokens.js'
 
@@ -16,7 +16,8 @@ export function wishesIn(tokens: readonly Token[]): readonly Mention[] {
   for (const wish of wishes) {
     const match = wish.says.exec(text)
     if (!match || (wish.about && !wish.about.test(text))) continue
-    const here = match.groups?.['here'] ?? match.groups?.['here2'] ?? ''
+    const { here: main, here2: other } = match.groups ?? {}
+    const here = main ?? other ?? ''
     const at = tokenAt(text, match.index + match[0].indexOf(here === '' ? match[0].trim() : ` ${here}`) + 1)
     found.push({
       acts: wish.acts,

@@ -4,7 +4,8 @@
  */
 import type { Effect } from '../effects/effect.js'
 import type { Place } from '../world.js'
-import { type Boundary, boundariesOf, concerns, subjectOf } from './boundaries.js'
+import { type Boundary, boundariesOf } from './boundaries.js'
+import { concerns, subjectOf } from './concerns.js'
 import type { Act } from './lexicon/act.js'
 import { saysEnvironment, thingsOf } from './lexicon/things.js'
 import { type Items, itemsIn, pickedIn } from './lists.js'
