@@ -330,16 +330,17 @@ static void tell(struct supervisor *s, enum wire_change kind, pid_t pid, const c
         flush(s);
 }
 
-static void on_event(struct supervisor *s, const struct fanotify_event_metadata *event)
+/* `event`: a copy of the head of what lies at `bytes`. */
+static void on_event(struct supervisor *s, const struct fanotify_event_metadata *event, const char *bytes)
 {
     struct named at = {0}, from = {0};
     char path[PATH_MAX], source[PATH_MAX];
-    const char *end = (const char *)event + event->event_len;
+    const char *end = bytes + event->event_len;
     if (event->mask & FAN_Q_OVERFLOW) {
         unseen(s, "more was written at once than the kernel keeps:", "some of it was not seen");
         return;
     }
-    for (const char *each = (const char *)event + event->metadata_len; each < end;) {
+    for (const char *each = bytes + event->metadata_len; each < end;) {
         const struct fanotify_event_info_fid *info = (const void *)each;
         if (info->hdr.len == 0)
             return;
@@ -377,10 +378,15 @@ void fan_drain(struct supervisor *s)
     if (notices < 0)
         return;
     for (int reads = 0; reads < READS_MAX && (got = read(notices, buffer, sizeof buffer)) > 0; reads++) {
-        const struct fanotify_event_metadata *event = (const void *)buffer;
-        for (ssize_t left = got; FAN_EVENT_OK(event, left); event = FAN_EVENT_NEXT(event, left))
-            if (event->vers == FANOTIFY_METADATA_VERSION)
-                on_event(s, event);
+        /* The kernel aligns events to four bytes, and their heads hold eight. */
+        struct fanotify_event_metadata event;
+        for (const char *at = buffer; buffer + got - at >= (ssize_t)sizeof event; at += event.event_len) {
+            memcpy(&event, at, sizeof event);
+            if (event.event_len < sizeof event || event.event_len > buffer + got - at)
+                break;
+            if (event.vers == FANOTIFY_METADATA_VERSION)
+                on_event(s, &event, at);
+        }
     }
     flush(s);
 }
