@@ -7,8 +7,11 @@ export interface ProbeText {
   readonly category: string
 }
 
-/** One half of the project's own texts: rules are written against `open`; `held` is counted and never looked into. */
-export function probeTexts(half: 'open' | 'held'): ProbeText[] {
+/**
+ * One file of the project's own texts: rules are written against `open`; `held` is counted and never looked into; `fresh-N` were
+ * written before the signals of their day were read, and the weights of the clauses are fitted to them since.
+ */
+export function probeTexts(half: 'open' | 'held' | 'fresh-1' | 'fresh-2'): ProbeText[] {
   const lines = readFileSync(new URL(`../cases/probe/${half}.jsonl`, import.meta.url), 'utf8')
     .trim()
     .split('\n')

@@ -13,7 +13,7 @@ import type { ProbeText } from '../texts.js'
 import { composedTexts } from './compose.js'
 
 /** Share of clean hard texts that may score as attacks in cross-validation: the bias is set by it. */
-const FALSE_ALARMS = 0.015
+const FALSE_ALARMS = 0.04
 const FOLDS = 6
 const ROUNDS = 6
 const STEPS = 140
