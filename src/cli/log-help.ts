@@ -18,4 +18,5 @@ export const logHelp = `gatesh log: what was decided, newest first; what was blo
                                     (--speed N; space waits, + and - change the speed, q ends)
   gatesh log replay FILE|SESSION    judge a log once more
 
-A session's log goes on in a next file at 64 MB. Sessions older than 90 days go, and the oldest ones beyond 4 GB (\`log\` in the configuration).`
+A session's log goes on in a next file at 64 MB. Sessions older than 90 days are dropped, and the oldest beyond 4 GB
+(\`log\` in the configuration).`
