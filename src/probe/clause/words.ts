@@ -45,6 +45,11 @@ export interface Clause {
   readonly endedBy: 'stop' | 'line' | 'quote' | 'mark' | 'end'
 }
 
+/** Whether a word can be of a class. */
+export function isOf(word: Word | undefined, name: WordClass): boolean {
+  return word?.classes.includes(numberOf.get(name)!) ?? false
+}
+
 /** Longest clause: what goes on longer is a table or a bundle, and is read in parts. */
 const MAX_WORDS = 60
 
