@@ -70,6 +70,8 @@ export class Screen {
       if (this.shown) return
       this.shown = true
       if (!this.scan.alternate) this.options.write(ENTER)
+      // It is wanted when the question goes; whoever reads it takes longer than the loading.
+      if (this.copy) void this.emulatorOf(this.copy)
     }
     const { rows } = this.size
     const drawn = Array.from({ length: rows }, (_, row) => `\x1b[${row + 1};1H\x1b[0m\x1b[2K${lines[row] ?? ''}`)
