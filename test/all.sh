@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname -- "$0")/.."
 
 # program:package or file:package, for what tests run beside gatesh itself
-needed='cc:gcc make:make git:git musl-gcc:musl-tools zsh:zsh bwrap:bubblewrap strace:strace tmux:tmux python3:python3 curl:curl sqlite3:sqlite3 shellcheck:shellcheck socat:socat rg:ripgrep busybox:busybox-static debootstrap:debootstrap qemu-aarch64-static:qemu-user-static aarch64-linux-gnu-gcc:gcc-aarch64-linux-gnu /usr/aarch64-linux-gnu/include/stdio.h:libc6-dev-arm64-cross chromium:chromium runc:runc /usr/share/containers/seccomp.json:golang-github-containers-common'
+needed='cc:gcc make:make git:git musl-gcc:musl-tools zsh:zsh bwrap:bubblewrap strace:strace tmux:tmux vim:vim python3:python3 curl:curl sqlite3:sqlite3 shellcheck:shellcheck socat:socat rg:ripgrep busybox:busybox-static debootstrap:debootstrap qemu-aarch64-static:qemu-user-static aarch64-linux-gnu-gcc:gcc-aarch64-linux-gnu /usr/aarch64-linux-gnu/include/stdio.h:libc6-dev-arm64-cross chromium:chromium runc:runc /usr/share/containers/seccomp.json:golang-github-containers-common'
 missing=''
 for pair in $needed; do
   command -v "${pair%%:*}" >/dev/null || [ -e "${pair%%:*}" ] || missing="$missing ${pair#*:}"
