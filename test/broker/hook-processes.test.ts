@@ -9,6 +9,7 @@ const processes = createHookProcesses({ session: asker, installed: undefined })
 const argv = [asker.path, 'hook', 'codex', 'PreToolUse']
 const exec = (id: number, more: Partial<ExecRequest> = {}) =>
   ({ door: 'supervisor', exec: id, exe: asker.path, dev: '1', ino: '2', argv, ...more }) as ExecRequest
+type Exec = Parameters<typeof processes.isHookText>[0]
 const origin = (id: number) => ({ exec: id }) as Origin
 const shell = (kind: RequestRecord['kind'], text: string) =>
   ({ kind, program: { path: '/usr/bin/bash', args: ['-c', text] } }) as unknown as RequestRecord
@@ -38,9 +39,7 @@ it('says that nobody knows where there is no supervisor to say', () => {
 
 it('takes for the text of a hook nothing but a hook', () => {
   const is = (text: string) =>
-    processes.isHookText({ exe: '/usr/bin/bash', argv: ['bash', '-c', text] } as Parameters<
-      typeof processes.isHookText
-    >[0])
+    processes.isHookText({ exe: '/usr/bin/bash', argv: ['bash', '-c', text] } as unknown as Exec)
   expect(is(`${asker.path} hook codex PreToolUse`)).toBe(true)
   for (const text of ['; rm x', ' && rm x', '\nrm x', ' <forged', ' `rm`'])
     expect(is(`${asker.path} hook codex PreToolUse${text}`), text).toBe(false)
