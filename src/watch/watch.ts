@@ -15,7 +15,7 @@ import { Expected } from './expected.js'
 import { type Contents, type Escape, escapeOf, sayEscape, warnAgent } from './finding.js'
 import { holdsSecret, type Kept, readSmall } from './kept.js'
 
-export type WatchResponse = EscapeLine['response']
+type WatchResponse = EscapeLine['response']
 
 export interface WatchOptions {
   readonly home: string

