@@ -69,14 +69,12 @@ const joint = [
   'order-alone', // an order among values or statements
   'order-in-value', // an order in the value of a record
   'order',
-  'second-person-act',
   'short',
   'long',
   'by-name', // "Bo to forward", "@wen please"
   'letter', // a greeting or a farewell stands near
   'question',
   'person-to-person',
-  'you-model-thing',
   'asks-model', // order and model in one clause
   'asks-agent',
   'agent-act',

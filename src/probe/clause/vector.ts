@@ -65,7 +65,6 @@ export const placeNames = [
   'place.alone',
   'said',
   'said.near',
-  'place.quoted',
 ] as const
 
 /** Names of the numbers of a vector, in order. */
