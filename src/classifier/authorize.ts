@@ -20,7 +20,7 @@ import {
 } from './details.js'
 import type { Grounds } from './grounds.js'
 import { type CommandLine, commandLine } from './lexical.js'
-import { isExcluded, isNamedIn } from './named.js'
+import { isExcluded, isNamedIn, withoutOtherHosts } from './named.js'
 import { covers, isOnlyPlace } from './naming-targets.js'
 import { speaksOfOthers } from './objects.js'
 import { destinationsOf, isTrusted, namesDestination, namesPlace, placeToName } from './places.js'
@@ -33,6 +33,8 @@ export interface Authorization {
   readonly missing: readonly string[]
   /** A dangerous way of doing it was asked about, and was named. */
   readonly byFlag?: boolean
+  /** An order for this act was found that asks for something else or for less. */
+  readonly contradicted?: boolean
   /** The user's words that were weighed. */
   readonly quotes: readonly string[]
 }
@@ -54,8 +56,17 @@ export function authorize(
   const line = commandLine(effect, grounds)
   const needs = needsFor(effect, rule, line?.flags ?? [])
   let best: Authorization | undefined
+  let contradicted = false
   for (const order of candidates(effect, needs, grounds, since, line)) {
-    if (asksForLess(order, effect, grounds) || isTooBroad(order, effect, grounds)) continue
+    if (asksForLess(order, effect, grounds)) {
+      contradicted = true
+      continue
+    }
+    if (isTooBroad(order, effect, grounds)) {
+      contradicted ||= best === undefined
+      continue
+    }
+    contradicted ||= speaksOfAnother(order, effect, grounds)
     const missing = needs
       .filter((need) => !satisfied(need, order, effect, grounds, line, flagsSince))
       .map((need) => nameOf(need, effect, line, grounds))
@@ -68,7 +79,20 @@ export function authorize(
     if (answer.granted) return answer
     if (!best || missing.length < best.missing.length) best = answer
   }
-  return best ?? { granted: false, missing: needs.map((need) => nameOf(need, effect, line, grounds)), quotes: [] }
+  const refused = best ?? {
+    granted: false,
+    missing: needs.map((need) => nameOf(need, effect, line, grounds)),
+    quotes: [],
+  }
+  return contradicted ? { ...refused, contradicted } : refused
+}
+
+/** `reboot web2.acme.example` for web1; `the duplicates in ~/photos` for ~/photos. */
+function speaksOfAnother(order: Order, effect: Effect, grounds: Grounds): boolean {
+  const { text } = order.clause
+  return effect.targets.some(
+    (target) => withoutOtherHosts(text, target) !== text || isOnlyPlace(order, target, effect, grounds),
+  )
 }
 
 function needsFor(effect: Effect, rule: Rule, told: readonly Flag[]): readonly Need[] {

@@ -34,7 +34,7 @@ export const weighEvidence: Weigh = (answer, effect, grounds) => {
   const last = grounds.words.last
   if (!last) return answer
   const against = againstIt(effect, grounds)
-  if (!answer.granted && against < CLEARLY_COVERED)
+  if (!answer.granted && !answer.contradicted && against < CLEARLY_COVERED)
     return { granted: true, missing: [], quotes: [answer.quotes[0] ?? last.own.trim()] }
   if (answer.granted && against > CLEARLY_NOT)
     return { granted: false, missing: ['ask for this step by its name'], quotes: answer.quotes }
