@@ -165,7 +165,11 @@ describe('secrets', () => {
     expect(sent()).not.toContain(token)
     expect(sent()).not.toContain('correct')
     expect(sent()).toContain('kept')
-    expect(new Set(sent().match(/\[github-token:\w+\]/g)).size).toBe(1)
+    // The prompt itself shows what such a mark looks like.
+    const marks = sent()
+      .replaceAll('[github-token:1a2b3c4d]', '')
+      .match(/\[github-token:\w+\]/g)
+    expect(new Set(marks).size).toBe(1)
   })
 })
 
