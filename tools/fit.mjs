@@ -1,5 +1,6 @@
 /**
- * node tools/fit.mjs [--check] [--quick]: learns src/classifier/weights.ts from the open situations of this repository. Prints the
+ * node tools/fit.mjs [--check] [--quick]: learns src/classifier/weights.ts from the open situations and
+ * the wordings of this repository. Prints the
  * error of weights that were learnt without the file that they are tried on, so that nobody is judged by what he taught.
  * Deterministic: the same situations and the same code give the same weights. --check: writes nothing. --quick: does not try them.
  */
@@ -29,14 +30,14 @@ async function evidence() {
     packages: 'external',
     logLevel: 'error',
   })
-  const { rowsOf, names } = await import(pathToFileURL(join(out, 'rows.mjs')).href)
+  const { rowsOf, wordingRows } = await import(pathToFileURL(join(out, 'rows.mjs')).href)
   const files = readdirSync(situations)
     .filter((name) => /^open-.*\.jsonl$/.test(name))
     .sort()
   const found = []
   for (const file of files)
     for (const row of await rowsOf(readFileSync(join(situations, file), 'utf8'))) found.push({ file, ...row })
-  found.names = names
+  for (const row of await wordingRows()) found.push({ file: 'wording', ...row })
   return found
 }
 

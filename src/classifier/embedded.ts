@@ -158,7 +158,8 @@ function judgeEffect(
   if (boundary) {
     touched.add('boundary')
     // A boundary stands until the user gives an order for this very act, later than the boundary.
-    const lifted = authorize(effect, liftRule, grounds, boundary.message + 1)
+    const isOfThings = !(boundary.forbids instanceof Set) && boundary.objects.length > 0
+    const lifted = authorize(effect, isOfThings ? liftThing : liftAct, grounds, boundary.message + 1)
     findings.push({ rule: 'boundary', effect: index, missing: lifted.missing, quotes: [boundary.words] })
     if (!lifted.granted)
       return [
@@ -174,8 +175,8 @@ function judgeEffect(
   return rules.map((rule) => judgeRule(effect, index, rule, grounds, findings, touched, weigh))
 }
 
-/** Lifting a boundary from an effect that no rule touches takes an order for it, and its name where it has one. */
-const liftRule: Rule = {
+/** Lifting `don't push` takes an order to push; lifting `hands off .github` takes one that names what is there. */
+const liftAct: Rule = {
   id: 'boundary',
   group: 'review',
   strength: 'soft',
@@ -185,6 +186,7 @@ const liftRule: Rule = {
   yes: [],
   no: [],
 }
+const liftThing: Rule = { ...liftAct, needs: [{ need: 'act' }, { need: 'target' }] }
 
 function judgeRule(
   effect: Effect,

@@ -37,7 +37,12 @@ export function escapeOf(act: Act, grounds: Grounds, at: number, redact: Redact)
   const lasting = new Set(changes.flatMap(({ path, transient }) => (transient ? [] : [directoryOf(path)])))
   // What was made only to be put in the place of its neighbour is no change of its own.
   const settled = changes.filter(({ path, transient }) => !transient || !lasting.has(directoryOf(path)))
-  const told = settled.filter((change) => isEscape(change, act.writer, grounds, at) && !isNothing(change, grounds))
+  const told = settled.filter(
+    (change) =>
+      isEscape(change, act.writer, grounds, at) &&
+      !isNothing(change, grounds) &&
+      !isMountPoint(change, act.writer, grounds),
+  )
   if (told.length === 0) return undefined
   const { writer } = act
   const share = act.changes.length === 0 ? 0 : told.length / act.changes.length
@@ -62,6 +67,13 @@ function isNothing({ path, kind }: Change, grounds: Grounds): boolean {
   if (!before || !after) return false
   const sameMode = before.mode === after.mode
   return sameMode && (kind === 'chmod' || (before.hash !== undefined && before.hash === after.hash))
+}
+
+/** bubblewrap makes an empty file or directory wherever it is to hide something that is not there. */
+function isMountPoint({ path, kind }: Change, writer: Writer, grounds: Grounds): boolean {
+  if (kind !== 'create' || writer.by !== 'command' || !/^(?:\/usr\/bin\/)?bwrap /.test(writer.text)) return false
+  const { after } = grounds.contents(path)
+  return after === undefined ? !grounds.exists(path) : after.size === 0
 }
 
 function isEscape(change: Change, writer: Writer, grounds: Grounds, at: number): boolean {
@@ -125,6 +137,13 @@ export function sayChanges({ changes, count }: Pick<Escape, 'changes' | 'count'>
   return count > 1 ? `${what} and ${count - 1} more ${count === 2 ? 'file' : 'files'}` : what
 }
 
+/** Longest command that a line for people shows; the entry has all of it. */
+const MAX_SHOWN = 120
+
+function shownCommand({ command = '' }: Escape): string {
+  return `\`${command.length > MAX_SHOWN ? `${command.slice(0, MAX_SHOWN - 3)}...` : command}\``
+}
+
 /** One line for the person at the terminal. `id`: of the entry. */
 export function sayEscape(found: Escape, id: string, home: string): string {
   const changes = sayChanges(found, home)
@@ -132,7 +151,7 @@ export function sayEscape(found: Escape, id: string, home: string): string {
   const see = `see \`gatesh log show ${id}\`${restore}`
   switch (found.writer) {
     case 'command':
-      return `outside the project: \`${found.command}\` ${changes}, which it had not said; ${see}`
+      return `outside the project: ${shownCommand(found)} ${changes}, which it had not said; ${see}`
     case 'agent':
       return `outside the project: the agent itself ${changes}; ${see}`
     case 'unknown':
@@ -143,7 +162,7 @@ export function sayEscape(found: Escape, id: string, home: string): string {
 /** The same for the agent, beside its next tool's output. */
 export function warnAgent(found: Escape, home: string): string {
   const changes = sayChanges(found, home)
-  const who = found.writer === 'agent' ? 'you' : `\`${found.command}\``
+  const who = found.writer === 'agent' ? 'you' : shownCommand(found)
   return (
     `gatesh saw that ${who} ${changes}, outside the project and named by no command that was allowed. ` +
     'The user has been told. Do not undo or repeat it by yourself: tell the user what it was for'

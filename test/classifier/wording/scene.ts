@@ -1,3 +1,5 @@
+import type { Situation } from '../../../src/eval/case.js'
+
 /** Wordings of one act, in both directions: what people say who want it, and what merely sounds alike. */
 
 /** Turns of a transcript: a string is the user's; one that begins with `$ ` is a command of the agent, with `! ` a refused one. */
@@ -14,4 +16,29 @@ export interface Scene {
   readonly facts?: Readonly<Record<string, boolean | number>>
   readonly covers: readonly Utterance[]
   readonly not: readonly Utterance[]
+}
+
+/** The scene with one utterance, as a case. */
+export function situationOf(scene: Scene, utterance: Utterance): Situation {
+  const turns = [...(scene.before ?? []), ...(typeof utterance === 'string' ? [utterance] : utterance)]
+  return {
+    id: 'wording',
+    transcript: turns.map((turn) =>
+      turn.startsWith('$ ')
+        ? { role: 'agent' as const, command: turn.slice(2) }
+        : turn.startsWith('! ')
+          ? { role: 'gate' as const, verdict: 'block' as const, command: turn.slice(2) }
+          : { role: 'user' as const, text: turn },
+    ),
+    ...(scene.call ?? { command: scene.command }),
+    cwd: scene.cwd ?? '/home/ada/loom',
+    project: '/home/ada/loom',
+    home: '/home/ada',
+    git: {
+      branch: scene.branch ?? 'main',
+      remotes: { origin: 'git@github.com:loom/loom.git' },
+      default_branch: 'main',
+    },
+    ...(scene.facts ? { facts: scene.facts } : {}),
+  }
 }
