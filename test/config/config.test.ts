@@ -46,6 +46,7 @@ function problem(files: Files): string {
 describe('the configuration', () => {
   it('has its built-in values without any file', () => {
     expect(load({})).toEqual({
+      log: { days: 90, megabytes: 4096 },
       limits: { inRow: 3, total: 20, headless: 'stop' },
       mode: { mode: 'auto', least: 'observe' },
       approvals: { soft: 'ask', timeout: 300, notify: 'off', webhook: undefined },
