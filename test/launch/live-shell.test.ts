@@ -48,7 +48,6 @@ async function terminal(shell: string, flags: readonly string[]) {
   })
   const prompt = async () => {
     for (let tries = 0; tries < 1500; tries++) {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: what terminals are sent
       if (/\n(?:\x1b\[[\d;?]*[a-zA-Z])*> (?:\x1b\[[\d;?]*[a-zA-Z])*$/.test(screen)) return screen
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
