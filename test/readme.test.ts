@@ -47,7 +47,10 @@ describe('README', () => {
     try {
       for (let time = 0; time < 2; time++) {
         const { code, stdout } = await run('./install.sh', ['--prefix', prefix], { cwd: root })
-        expect([code, stdout]).toEqual([0, expect.stringContaining(`gatesh is at ${prefix}/bin/gatesh`)])
+        expect([code, stdout]).toEqual([
+          0,
+          expect.stringMatching(new RegExp(`^gatesh [\\d.]+ is at ${prefix}/bin/gatesh$`, 'm')),
+        ])
       }
       expect((await run(join(prefix, 'bin/gatesh'), ['--version'])).code).toBe(0)
       expect((await run('./install.sh', ['--nothing'], { cwd: root })).code).toBe(2)

@@ -37,7 +37,8 @@ export interface Agent {
 }
 
 /** After the end, this long without output means that all of it has come (see openSlave). */
-const QUIET_MS = 25
+const QUIET_MS = 27
+const QUIET_LOOKS = 3
 const MAX_DRAIN_MS = 2_000
 
 const signalName = (number: number) =>
@@ -86,7 +87,8 @@ export async function startInTerminal(start: Start, stdin: ReadStream, stdout: N
   const slave = openSlave(pty)
   const terminal = rawTerminal(stdin, stdout, (signal) => pty.kill(signal))
 
-  let lastOutput = Date.now()
+  /** Grows with each piece of output. */
+  let pieces = 0
   const screen = new Screen({
     write: (data) => void stdout.write(data),
     size,
@@ -94,7 +96,7 @@ export async function startInTerminal(start: Start, stdin: ReadStream, stdout: N
     resume: () => pty.resume(),
   })
   pty.onData((data) => {
-    lastOutput = Date.now()
+    pieces += 1
     recording?.output(data)
     screen.output(data)
   })
@@ -116,7 +118,7 @@ export async function startInTerminal(start: Start, stdin: ReadStream, stdout: N
 
   const end = new Promise<End>((resolve) => {
     pty.onExit(({ exitCode, signal }) => {
-      void drained(() => lastOutput).then(async () => {
+      void drained(() => pieces).then(async () => {
         await prompt?.close()
         stdin.off('data', type)
         stdout.off('resize', resize)
@@ -143,9 +145,16 @@ function openSlave({ _pty: path }: Pty): number | undefined {
   }
 }
 
-async function drained(lastOutput: () => number): Promise<void> {
+/**
+ * Until nothing has come for a while. Time alone proves nothing where this process did not get to run: each look waits for
+ * a turn of the event loop in which whatever was there to read has been read.
+ */
+async function drained(pieces: () => number): Promise<void> {
   const since = Date.now()
-  while (Date.now() - lastOutput() < QUIET_MS && Date.now() - since < MAX_DRAIN_MS) {
-    await new Promise((resolve) => setTimeout(resolve, QUIET_MS))
+  for (let quiet = 0; quiet < QUIET_LOOKS && Date.now() - since < MAX_DRAIN_MS; ) {
+    const before = pieces()
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS / QUIET_LOOKS))
+    await new Promise((resolve) => setImmediate(resolve))
+    quiet = pieces() === before ? quiet + 1 : 0
   }
 }

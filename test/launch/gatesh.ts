@@ -1,6 +1,16 @@
 /** Runs the real gatesh, built from these sources, in a home of its own. */
 import { execFileSync, type SpawnOptions } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -51,13 +61,26 @@ export interface Home {
   remove(): void
 }
 
+/** A clone may stand among temporary files, where walls keep nothing in and Codex wants no home. */
+function permanent(): string {
+  if (!/^\/(?:var\/)?tmp\//.test(buildDirectory)) return buildDirectory
+  const found = ['/home', '/srv', '/opt'].find((path) => {
+    try {
+      accessSync(path, constants.W_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+  if (found === undefined)
+    throw new Error('these tests need a directory that is not for temporary files: clone elsewhere')
+  return found
+}
+
 /** `parent`: where it is made. */
 export function makeHome(parent = tmpdir()): Home {
   const main = buildGatesh()
-  // Codex refuses a home below /tmp, and a clone may stand there.
-  const home = mkdtempSync(
-    join(parent === buildDirectory && parent.startsWith('/tmp/') ? '/var/tmp' : parent, 'gatesh-home-'),
-  )
+  const home = mkdtempSync(join(parent === buildDirectory ? permanent() : parent, 'gatesh-home-'))
   const project = join(home, 'app')
   const remote = join(home, 'remote.git')
   const env: NodeJS.ProcessEnv = {
