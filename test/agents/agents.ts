@@ -16,7 +16,7 @@ export interface AgentRow {
   env(url: string): Readonly<Record<string, string>>
 }
 
-export const agents: readonly AgentRow[] = [
+const rows: readonly AgentRow[] = [
   {
     name: 'claude',
     package: '@anthropic-ai/claude-code',
@@ -123,6 +123,10 @@ export const agents: readonly AgentRow[] = [
     env: (url) => ({ OPENAI_API_KEY: 'none', OPENAI_BASE_URL: `${url}/v1`, OPENAI_MODEL: 'scripted' }),
   },
 ]
+
+/** All of them, or those that GATESH_AGENTS names: `GATESH_AGENTS='claude codex'`, as the checks of a change do. */
+const wanted = process.env.GATESH_AGENTS?.split(' ')
+export const agents = wanted ? rows.filter(({ name }) => wanted.includes(name)) : rows
 
 /** Settings of Gemini CLI and Qwen Code: how it logs in, and no calls home. */
 const quiet = (selectedType: string) => ({
