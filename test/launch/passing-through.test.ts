@@ -54,7 +54,8 @@ describe.each(coverages)('without a terminal, under %s', (_name, flag) => {
   it('leaves the environment as it was, but for its own names', async () => {
     const { bare, gated } = await both('env')
     // PROMPT_COMMAND and ZDOTDIR arm the shells that somebody opens inside.
-    const own = /^(?:GATESH_SESSION|GATESH_SOCKET|_|PATH|SHELL|CLAUDE_CODE_SHELL|BASH_ENV|SHLVL|PROMPT_COMMAND|ZDOTDIR)=/
+    const own =
+      /^(?:GATESH_SESSION|GATESH_SOCKET|_|PATH|SHELL|CLAUDE_CODE_SHELL|BASH_ENV|SHLVL|PROMPT_COMMAND|ZDOTDIR)=/
     const lines = (text: string) =>
       text
         .split('\n')
