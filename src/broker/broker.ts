@@ -3,6 +3,7 @@
  * of its entry into the log, is a denial with the reason. The entry is written before the answer goes out.
  */
 import type { AgentProfile } from '../agents/agent.js'
+import { isServer } from '../agents/servers.js'
 import type { Decision, Grounds } from '../decide.js'
 import type { Effect } from '../effects/effect.js'
 import type { Host } from '../facts/host-world.js'
@@ -25,6 +26,7 @@ import { asksByLine, disarms, isLiveShell, type LiveShells, type ProgramFile } f
 import { faultMessage, refusal } from './message.js'
 import {
   byLine,
+  configured,
   disarmed,
   effectKey,
   type Outcome,
@@ -70,6 +72,8 @@ export interface BrokerOptions {
   readonly launched: Program
   /** Where it is an agent that gatesh knows, which runs programs for itself as well as for its model. */
   readonly profile: AgentProfile | undefined
+  /** Command lines of the MCP servers that the user configured for it. */
+  readonly servers?: readonly (readonly string[])[]
   /** Directories of programs that the user had on PATH (see isPredicted). */
   readonly trustedPath: ReadonlySet<string>
   readonly limits: DenialLimits
@@ -334,10 +338,20 @@ export function createBroker(options: BrokerOptions): Broker {
         isOwnText(request, parent, options.profile) ||
         isOwnExec(request, options.profile) ||
         (message.door === 'supervisor' && hookProcesses.isHookText(request))
-      return isOwn ? theAgent : undefined
+      if (isOwn) return theAgent
+      return message.door === 'supervisor' && isAgentItself(parent) && isConfigured(request) ? configured : undefined
     }
     if (isPredicted(request, parent, trustedPath) || isTransport(request, parent, trustedPath)) return part(parent)
     return undefined
+  }
+
+  /** An MCP server as the user configured it, by the file that was named or by what runs it. */
+  function isConfigured(request: Exec): boolean {
+    if (request.truncated || request.nameless || !options.servers) return false
+    return (
+      isServer(programOf(request), options.servers) ||
+      isServer({ path: request.exe, args: request.argv.slice(1) }, options.servers)
+    )
   }
 
   /**

@@ -53,6 +53,12 @@ export const refusedBefore: Verdict = {
   reason: 'the same effect was refused before in this request, and nothing has changed since',
 }
 
+/** What the user configured for the agent, which it starts by itself; what that starts is seen at its own exec. */
+export const configured: Outcome = {
+  verdict: { action: 'allow', tier: 0, rule: 'agent.server', reason: 'you configured this server for the agent' },
+  how: 'lineage',
+}
+
 export function part(parent: RequestRecord): Outcome {
   const reason = `it is part of ${parent.entry}, which was allowed with it`
   return { verdict: { action: 'allow', tier: 0, rule: 'joined', reason }, how: 'joined' }

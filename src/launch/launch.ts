@@ -6,6 +6,7 @@ import { mkdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { ReadStream } from 'node:tty'
 import { agentOf } from '../agents/agents.js'
+import { configuredServers } from '../agents/servers.js'
 import { type Broker, createBroker, type Judge, type Totals } from '../broker/broker.js'
 import { processStat } from '../broker/lineage.js'
 import { listen } from '../broker/server.js'
@@ -191,6 +192,7 @@ async function inDirectory(directory: SessionDirectory, given: LaunchOptions): P
     session: { agent: agentOf(options.program)?.name ?? options.program, project: place.project },
     launched: { path: realpathSync(options.program), args: options.args },
     profile: agentOf(options.program),
+    servers: configuredServers({ args: options.args, home: place.home, project: place.project, env: options.env }),
     trustedPath: trustedPath(options.env.PATH, place),
     liveShells: hooks.live,
     installedAsker: given.native.ask === undefined ? undefined : programFile(given.native.ask),
