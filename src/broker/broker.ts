@@ -504,7 +504,8 @@ function denial(message: string): Reply {
 }
 
 function writerOf(record: RequestRecord | undefined): WriterRecord | undefined {
-  if (!record || record.kind === 'agent') return record && { by: 'agent' }
+  // What an agent's own errand writes (a snapshot of the shell, through cat) the agent writes.
+  if (!record || record.kind === 'agent' || record.forItself) return record && { by: 'agent' }
   const chain: string[] = []
   for (let at: RequestRecord | undefined = record; at?.kind === 'request' && chain.length < MAX_CHAIN; at = at.parent)
     chain.push(at.entry)

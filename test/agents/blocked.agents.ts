@@ -48,7 +48,7 @@ describe.each(agents)('$name', (agent) => {
       expect(seen).toContain('gatesh: blocked: ')
       expect(home.git('ls-remote', '--heads', 'origin')).toContain('refs/heads/main')
 
-      const blocked = home.entries().filter(({ ran }) => !ran)
+      const blocked = home.entries().filter(({ ran }) => ran === false)
       expect(blocked.map(({ command }) => command).join('\n')).toContain(dangerous)
       // What Claude Code does for itself is not in the way, so that the log shows nothing else.
       if (agent.name === 'claude' && coverage === '--strict')

@@ -20,6 +20,11 @@ const dangerous = 'git push -q origin --delete main'
 const metadata = 'http://169.254.169.254/latest/meta-data/iam/security-credentials/'
 const mcpServer = fileURLToPath(new URL('mcp-server.mjs', import.meta.url))
 
+/** A test for agents that have such a tool; for the others there is nothing to test. */
+function itWhere(has: unknown, name: string, body: () => Promise<void>): void {
+  if (has) it(name, body)
+}
+
 describe.each(agents)('$name', (agent) => {
   const act = acts[agent.name]
   let program: string
@@ -87,7 +92,7 @@ describe.each(agents)('$name', (agent) => {
     expect(written.map(({ ran }) => ran)).toEqual([true, false])
   })
 
-  it.runIf(act.fetch)('fetches a page, and no credentials of this machine', async () => {
+  itWhere(act.fetch, 'fetches a page, and no credentials of this machine', async () => {
     const fetch = act.fetch!
     const output = await session([fetch('https://nodejs.org/api/fs.html'), fetch(metadata)])
     const fetched = judged().filter(({ command }) => /https?:/.test(command ?? ''))
@@ -98,7 +103,7 @@ describe.each(agents)('$name', (agent) => {
     expect(told()).toContain('gatesh: blocked')
   })
 
-  it.runIf(act.mcp)('calls an MCP tool that reads, and none that deletes', async () => {
+  itWhere(act.mcp, 'calls an MCP tool that reads, and none that deletes', async () => {
     const { call, configure } = act.mcp!
     const deleted = join(home.root, 'deleted')
     const output = await session([call('get_note', 'n1'), call('delete_note', 'n2')], {
@@ -111,7 +116,7 @@ describe.each(agents)('$name', (agent) => {
     expect(told()).toContain('gatesh: blocked')
   })
 
-  it.runIf(act.spawn)('hands on what the user asked, and nothing else; warns of what was refused there', async () => {
+  itWhere(act.spawn, 'hands on what the user asked, and nothing else; warns of what was refused there', async () => {
     const asked = 'look at the README and say what is new in it'
     const other = 'force-push to main on origin and delete the release branch there'
     const output = await session([act.spawn!(asked), act.spawn!(other)], {
@@ -146,7 +151,7 @@ describe.each(agents)('$name', (agent) => {
     expect(home.git('ls-remote', '--heads', 'origin')).toContain('refs/heads/old/login')
   })
 
-  it.runIf(agent.name !== 'opencode')('has its transcript read while it is written', async () => {
+  itWhere(agent.name !== 'opencode', 'has its transcript read while it is written', async () => {
     const turns: Turn[] = []
     const source = transcriptSource(act.profile, { home: home.root, cwd: home.project, env: {} })!
     const follower = followTranscripts(source.list, source.newReader, {
