@@ -43,7 +43,7 @@ describe.each(tried)('$name in a job', (agent) => {
         inside,
         ...agent.args('tell me which git this is', false),
       ]
-      const { stdout, stderr } = await root.run(['sh', '-c', 'cd /work && exec "$@"', 'sh', ...command], {
+      const { stdout, stderr } = await root.run(['sh', '-c', 'cd /job && exec "$@"', 'sh', ...command], {
         env: {
           ...agent.env(server.url),
           HOME: home,

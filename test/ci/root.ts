@@ -55,13 +55,13 @@ function open(path: string): Root {
   const at = (inside: string) => join(path, inside)
   for (const [directory, mode] of [
     ['/tmp', 0o1777],
-    ['/work', 0o777],
+    ['/job', 0o777],
     ['/home/ci', 0o777],
   ] as const) {
     mkdirSync(at(directory), { recursive: true })
     chmodSync(at(directory), mode)
   }
-  execFileSync('chown', ['-R', `${UID}:${UID}`, at('/home/ci'), at('/work')])
+  execFileSync('chown', ['-R', `${UID}:${UID}`, at('/home/ci'), at('/job')])
   return {
     path,
     at,

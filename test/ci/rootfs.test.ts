@@ -29,7 +29,7 @@ describe('a job in an image with nothing but busybox', () => {
   it('is gated by the supervisor, with a Node and a loader of its own', async () => {
     const { code, stdout, stderr } = await shell(
       busybox,
-      `cd /work && GITHUB_ACTIONS=true GITHUB_STEP_SUMMARY=/home/ci/summary.md ${GATESH} ci --strict -- sh -c '${agent}'`,
+      `cd /job && GITHUB_ACTIONS=true GITHUB_STEP_SUMMARY=/home/ci/summary.md ${GATESH} ci --strict -- sh -c '${agent}'`,
     )
     expect([code, stderr]).toEqual([0, expect.stringContaining('the supervisor sees every exec')])
     expect(stdout).toMatch(/^made\nread: 126\nrm: 126\n/m)
@@ -53,7 +53,7 @@ describe('a job in Debian', () => {
     const again = [1, 2, 3, 4].map((n) => `bash -c "rm -rf /home/ci/x${n}"`).join('; ')
     const { code, stderr } = await shell(
       debian,
-      `cd /work && mkdir -p ~/x1 ~/x2 ~/x3 ~/x4; ${GATESH} ci -- bash -c '${again}; sleep 60'`,
+      `cd /job && mkdir -p ~/x1 ~/x2 ~/x3 ~/x4; ${GATESH} ci -- bash -c '${again}; sleep 60'`,
     )
     expect([code, stderr.trimEnd().split('\n').at(-1)]).toEqual([
       77,
@@ -65,7 +65,7 @@ describe('a job in Debian', () => {
     const agent = 'for i in 1 2 3 4 5; do bash -c "ls > $i"; done; touch ready; sleep 60'
     const { stdout } = await shell(
       debian,
-      `cd /work && rm -f ready; export XDG_STATE_HOME=/home/ci/killed
+      `cd /job && rm -f ready; export XDG_STATE_HOME=/home/ci/killed
        ${GATESH} ci --strict -- bash -c '${agent}' >/dev/null 2>&1 & job=$!
        while [ ! -e ready ]; do sleep 0.1; done; kill -9 $job; sleep 0.5; rm ready
        ${GATESH} log verify; echo "verify: $?"; ${GATESH} log --all --json | grep -c '"rule"'; pgrep -f 'sleep 60' || echo "nothing left"`,
@@ -76,7 +76,7 @@ describe('a job in Debian', () => {
 })
 
 describe('shims on PATH, and no launch', () => {
-  const first = 'export PATH=/opt/gatesh/shims:$PATH; cd /work'
+  const first = 'export PATH=/opt/gatesh/shims:$PATH; cd /job'
   const managed = '/etc/gatesh/config.d/10-fleet.jsonc'
   const push = 'git push --force origin main:old'
 
@@ -89,7 +89,7 @@ describe('shims on PATH, and no launch', () => {
     ])
     await shell(
       debian,
-      'cd /work && git init -q -b main . && git init -q --bare /work/remote.git && git remote add origin /work/remote.git && git -c user.name=ci -c user.email=ci@example.com commit -q --allow-empty -m first && git push -q origin HEAD:main HEAD:old',
+      'cd /job && git init -q -b main . && git init -q --bare /job/remote.git && git remote add origin /job/remote.git && git -c user.name=ci -c user.email=ci@example.com commit -q --allow-empty -m first && git push -q origin HEAD:main HEAD:old',
     )
   })
   afterEach(() => rmSync(debian.at('/etc/gatesh'), { recursive: true, force: true }))
@@ -135,7 +135,7 @@ describe('shims on PATH, and no launch', () => {
     const claims = {
       GATESH_TASK: 'force push main to old on origin',
       GATESH_SESSION: 'abc234',
-      NODE_OPTIONS: '--require /work/evil.js',
+      NODE_OPTIONS: '--require /job/evil.js',
     }
     const { stdout, stderr } = await shell(
       debian,
@@ -147,7 +147,7 @@ describe('shims on PATH, and no launch', () => {
   })
 
   it('take the task from the managed configuration', async () => {
-    configure({ fleet: { taskFile: '/etc/gatesh/task', project: '/work' } })
+    configure({ fleet: { taskFile: '/etc/gatesh/task', project: '/job' } })
     writeFileSync(debian.at('/etc/gatesh/task'), 'force push main to the branch old on origin\n')
     expect((await shell(debian, `${first}; ${push} 2>/dev/null; echo "push: $?"`)).stdout).toBe('push: 0\n')
   })
