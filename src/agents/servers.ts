@@ -1,10 +1,10 @@
 /**
  * MCP servers that the user configured for an agent: the agent starts them by itself, and whoever configured them wanted
- * them to run. Read once, before the agent starts, from the user's own files and the launch; a file of the repository
- * counts only for the servers that the user enabled from it.
+ * them to run. Read once, before the agent starts, from the user's own files and the launch. A repository's own `.mcp.json`
+ * is not read: a name in it that the user once enabled may stand for another command by now.
  */
 import { readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parse as parseJsonc } from 'jsonc-parser'
 import { parse as parseToml } from 'smol-toml'
 import { optionValues } from './agent.js'
@@ -30,13 +30,10 @@ export function configuredServers(launch: Launch): readonly (readonly string[])[
   const { home, project, env, args } = launch
   const claude = table(jsonAt(join(env.CLAUDE_CONFIG_DIR ?? home, '.claude.json')))
   const here = table(table(claude.projects)[project])
-  const enabled = new Set(strings(here.enabledMcpjsonServers))
-  const shared = Object.entries(table(table(jsonAt(join(project, '.mcp.json'))).mcpServers))
   const codex = table(tomlAt(join(env.CODEX_HOME ?? join(home, '.codex'), 'config.toml')))
   const named = [
     table(claude.mcpServers),
     table(here.mcpServers),
-    Object.fromEntries(shared.filter(([name]) => enabled.has(name))),
     ...optionValues(args, ['--mcp-config']).map((value) => table(table(jsonGiven(value, project)).mcpServers)),
     table(codex.mcp_servers),
     table(table(jsonAt(join(home, '.gemini/settings.json'))).mcpServers),
@@ -83,13 +80,20 @@ function jsonGiven(value: string, project: string): unknown {
     : jsonAt(value.startsWith('/') ? value : join(project, value))
 }
 
-/** Whether `words` (program first) start one of the servers, under the name or path by which it was configured. */
+/**
+ * Whether what was started is one of the servers, under the path or name by which it was configured. A bare name stands
+ * only for a program in one of the `trusted` directories, which the user had on PATH.
+ */
 export function isServer(
   started: { readonly path: string; readonly args: readonly string[] },
   servers: readonly (readonly string[])[],
+  trusted: ReadonlySet<string>,
 ): boolean {
+  const { path } = started
   return servers.some(([command = '', ...args]) => {
-    const isProgram = command.includes('/') ? command === started.path : started.path.endsWith(`/${command}`)
+    const isProgram = command.includes('/')
+      ? command === path
+      : path === join(dirname(path), command) && trusted.has(dirname(path))
     return isProgram && args.length === started.args.length && args.every((arg, at) => arg === started.args[at])
   })
 }

@@ -349,8 +349,8 @@ export function createBroker(options: BrokerOptions): Broker {
   function isConfigured(request: Exec): boolean {
     if (request.truncated || request.nameless || !options.servers) return false
     return (
-      isServer(programOf(request), options.servers) ||
-      isServer({ path: request.exe, args: request.argv.slice(1) }, options.servers)
+      isServer(programOf(request), options.servers, trustedPath) ||
+      isServer({ path: request.exe, args: request.argv.slice(1) }, options.servers, trustedPath)
     )
   }
 

@@ -196,10 +196,13 @@ function isOnlyHere(effect: Effect, grounds: Grounds): boolean {
       effect.targets.some((target) => target.type === 'path')
     )
   if (effect.kind === 'net.listen' && effect.flags.includes('local')) return true
-  // A socket in a temporary place is another program's of the same user; those of services have their place elsewhere.
+  // A socket of the project, or the proxy that sandbox-runtime makes; in temporary places those of ssh-agent, tmux and X stand too.
   if (effect.kind === 'net.connect' && effect.flags.includes('local'))
     return effect.targets.every(
-      ({ type, area, guarded }) => type === 'path' && !guarded && (area === 'temp' || area === 'project'),
+      ({ type, area, guarded, value }) =>
+        type === 'path' &&
+        !guarded &&
+        (area === 'project' || /^\/tmp\/claude-(?:http|socks)-[0-9a-f]{16}\.sock$/.test(value ?? '')),
     )
   const places = effect.targets.filter((target) =>
     ['host', 'url', 'domain', 'bucket', 'recipient', 'channel'].includes(target.type),

@@ -32,13 +32,12 @@ describe('servers that the user configured', () => {
     ])
   })
 
-  it('are none of the repository’s own, but for those that the user enabled', () => {
-    const servers = { good: { command: 'good' }, other: { command: 'other' } }
-    write('app/.mcp.json', JSON.stringify({ mcpServers: servers }))
-    expect(found()).toEqual([])
+  it('are none of the repository’s own, whatever the user enabled by name', () => {
+    write('app/.mcp.json', JSON.stringify({ mcpServers: { notes: { command: 'other' } } }))
     const app = join(home, 'app')
-    write('.claude.json', JSON.stringify({ projects: { [app]: { enabledMcpjsonServers: ['good'] } } }))
-    expect(found()).toEqual([['good']])
+    const here = { enabledMcpjsonServers: ['notes'], mcpServers: { mine: { command: 'mine' } } }
+    write('.claude.json', JSON.stringify({ projects: { [app]: here } }))
+    expect(found()).toEqual([['mine']])
   })
 
   it('are none where a file is broken', () => {
@@ -53,7 +52,8 @@ describe('servers that the user configured', () => {
     ['another program', '/usr/bin/node', ['-y', 'notes'], false],
     ['a path that was configured', '/srv/d', [], true],
     ['that name somewhere else', '/tmp/d', [], false],
+    ['a bare name in a directory that nobody had on PATH', '/app/bin/npx', ['-y', 'notes'], false],
   ])('%s', (_name, path, args, expected) => {
-    expect(isServer({ path, args }, [['npx', '-y', 'notes'], ['/srv/d']])).toBe(expected)
+    expect(isServer({ path, args }, [['npx', '-y', 'notes'], ['/srv/d']], new Set(['/usr/bin']))).toBe(expected)
   })
 })
