@@ -17,6 +17,10 @@ export function ownProgram(request: Exec, pid: number, parent: RequestRecord, la
   return isOwn || isNextImage(request, pid, parent, launched) || isRelaunch(programOf(request), parent.program)
 }
 
+/** Options of an interpreter that load nothing; `--import` and `--require` would make another program of it. */
+const harmless =
+  /^--(?:max-old-space-size|max-semi-space-size|stack-size|expose-gc|no-warnings|no-deprecation|enable-source-maps|disable-warning)(?:=[\w-]+)?$/
+
 /**
  * Whether `program` is the interpreter of `parent` with the same script and arguments behind options of its own: agents
  * start themselves anew to give their interpreter more memory. Only for what the agent itself starts.
@@ -25,7 +29,7 @@ export function isRelaunch(program: Program | undefined, parent: Program | undef
   if (!program || !parent || program.path !== parent.path || parent.args.length === 0) return false
   const options = program.args.slice(0, -parent.args.length)
   const rest = program.args.slice(-parent.args.length)
-  return rest.every((arg, index) => arg === parent.args[index]) && options.every((option) => option.startsWith('--'))
+  return rest.every((arg, index) => arg === parent.args[index]) && options.every((option) => harmless.test(option))
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { agentOf } from '../../src/agents/agents.js'
-import { isOwnText, ownProgram } from '../../src/broker/own-program.js'
+import { isOwnText, isRelaunch, ownProgram } from '../../src/broker/own-program.js'
 import {
   continues,
   isPredicted,
@@ -204,4 +204,18 @@ describe('a text that the judged text hands to a shell', () => {
     const text = 'echo x > "$WHERE"'
     expect(isPredicted(exec('/usr/bin/bash', ['-c', text]), outer(text), trusted)).toBe(false)
   })
+})
+
+describe('an agent that starts itself anew', () => {
+  const parent = { path: '/usr/bin/node', args: ['/opt/agent/cli.js', '-p', 'hi'] }
+  const anew = (...options: string[]) => ({ path: '/usr/bin/node', args: [...options, ...parent.args] })
+
+  it('has more memory', () => {
+    expect(isRelaunch(anew('--max-old-space-size=4096'), parent)).toBe(true)
+    expect(isRelaunch(anew(), parent)).toBe(true)
+  })
+  it.each(['--import=/tmp/x.mjs', '--require=/tmp/x.js', '--inspect', '--experimental-loader=./x.mjs', '--env-file=x'])(
+    'is another program with %s',
+    (option) => expect(isRelaunch(anew(option), parent)).toBe(false),
+  )
 })
